@@ -1,0 +1,187 @@
+package batch
+
+import (
+	"rollcall/contact"
+	"rollcall/providers"
+)
+
+// A delivery brings one batch to outcomes, in one worker's slot.
+type delivery struct {
+	run    *Runner
+	before int64   // requests accepted when the delivery began
+	done   []*item // items that have their outcome; the others are parked
+	out    []contact.Outcome
+	err    error // the recorder's; the run stops then
+}
+
+// whole sends a group in one request, as often as tries allow, and takes apart
+// what is refused for its content. It reports whether the provider accepted
+// every item of the group before it was taken apart.
+func (d *delivery) whole(group []*item, tries int) bool {
+	accepted, total := 0, len(group)
+	for repeat := false; len(group) > 0; repeat = true {
+		try, ok := d.run.try(group, repeat)
+		if !ok {
+			d.cut(group)
+			break
+		}
+		s := d.judge(group, try)
+		d.flush()
+		accepted += s.accepted
+		d.apart(s.refused, tries)
+		if d.poisoned(s.again) {
+			d.apart(s.again, 2)
+			break
+		}
+		group = d.again(s, tries)
+	}
+	return accepted == total
+}
+
+// apart brings a refused group to verdicts. Where the first half passes, the
+// fault must lie in the second, which is then not sent whole.
+func (d *delivery) apart(group []*item, tries int) {
+	if len(group) == 0 {
+		return
+	}
+	d.run.splits(group)
+	for _, it := range group {
+		it.fresh()
+	}
+	for len(group) > 1 {
+		half := len(group) / 2
+		if !d.whole(group[:half], tries) {
+			d.whole(group[half:], tries)
+			return
+		}
+		group = group[half:]
+	}
+	d.whole(group, tries)
+}
+
+// sorted is what a try leaves of a group.
+type sorted struct {
+	accepted int
+	refused  []*item // refused together, to be judged apart
+	again    []*item // to be tried again
+	brake    brake
+}
+
+// judge settles what the try settles and sorts the rest.
+func (d *delivery) judge(group []*item, try Try) sorted {
+	s := sorted{brake: d.run.brake(group, try)}
+	for i, it := range group {
+		if !s.brake.free {
+			it.used++
+		}
+		if try.Err != nil {
+			it.unanswered(try)
+			s.again = append(s.again, it)
+			continue
+		}
+		d.sort(&s, it, try.Verdicts[i], try, len(group) == 1)
+	}
+	return s
+}
+
+// sort puts one item where its verdict says.
+func (d *delivery) sort(s *sorted, it *item, v providers.Verdict, try Try, alone bool) {
+	switch {
+	case v.Next == providers.Stop:
+		d.run.refuse(v, try)
+		out := it.cut()
+		if out.Status == contact.NotSent {
+			out.Code, out.Message = v.Code, v.Message
+		}
+		d.settle(it, out)
+	case v.Next == providers.Split && !alone:
+		it.outcome.Code, it.company = v.Code, v.Message
+		s.refused = append(s.refused, it)
+	case v.Next == providers.Repeat:
+		it.unsettled(v)
+		if isInternal(v, try) {
+			it.fives++
+		}
+		s.again = append(s.again, it)
+	case v.Next == providers.Queue:
+		it.unsettled(v)
+		d.queue(s, it)
+	case settles(v.Status):
+		if v.Status.Accepted() || v.Status == contact.Valid {
+			s.accepted++
+		}
+		d.settle(it, it.settled(v))
+	default:
+		it.unsettled(v)
+		d.settle(it, it.exhausted())
+	}
+}
+
+// isInternal reports whether the status that counts is 500.
+func isInternal(v providers.Verdict, try Try) bool {
+	return v.Code == "500" || v.Code == "" && try.Status == 500
+}
+
+// queue sets an item apart that the provider asks to bring again much later. If
+// too many wait so already, it waits in this slot.
+func (d *delivery) queue(s *sorted, it *item) {
+	cfg := &d.run.cfg
+	if it.used >= cfg.Attempts {
+		d.settle(it, it.exhausted())
+		return
+	}
+	d.run.retries([]*item{it}, cfg.QueueWait, it.throttled)
+	if !d.run.queue.park(it, cfg.QueueWait) {
+		sleep(d.run.stop, cfg.QueueWait)
+		s.again = append(s.again, it)
+	}
+}
+
+// poisoned reports whether a batch got 500 twice while another request
+// succeeded since, so that something in it must be to blame.
+func (d *delivery) poisoned(again []*item) bool {
+	return len(again) > 1 && again[0].fives >= 2 && d.run.stats.accepted.Load() > d.before
+}
+
+// again settles the items whose tries are used up, and waits for the others.
+func (d *delivery) again(s sorted, tries int) []*item {
+	var left []*item
+	for _, it := range s.again {
+		if it.used >= tries {
+			d.settle(it, it.exhausted())
+		} else {
+			left = append(left, it)
+		}
+	}
+	d.flush()
+	if len(left) == 0 {
+		return nil
+	}
+	wait := s.brake.wait
+	if !s.brake.free {
+		wait = max(wait, d.run.cfg.Backoff.Delay(left[0].used))
+	}
+	d.run.retries(left, wait, left[0].exhausted().Message)
+	sleep(d.run.stop, wait)
+	return left
+}
+
+func (d *delivery) settle(it *item, out contact.Outcome) {
+	d.done = append(d.done, it)
+	d.out = append(d.out, out)
+}
+
+func (d *delivery) cut(group []*item) {
+	for _, it := range group {
+		d.settle(it, it.cut())
+	}
+	d.flush()
+}
+
+// flush records the outcomes gathered so far.
+func (d *delivery) flush() {
+	if err := d.run.record(d.out); err != nil {
+		d.err = err
+	}
+	d.out = d.out[:0]
+}

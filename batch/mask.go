@@ -1,0 +1,75 @@
+package batch
+
+import (
+	"bytes"
+	"errors"
+	"net/url"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// Masked stands where a secret stood.
+const Masked = "***"
+
+// A Mask takes a secret out of texts. It may be used by many goroutines at once.
+type Mask struct {
+	forms   [][]byte
+	replace *strings.Replacer
+}
+
+// NewMask returns a mask for the secrets, each as it is and as JSON and
+// addresses write it. Empty secrets are ignored.
+func NewMask(secrets ...string) *Mask {
+	m := &Mask{}
+	var pairs []string
+	for _, secret := range secrets {
+		for _, form := range spellings(secret) {
+			m.forms = append(m.forms, []byte(form))
+			pairs = append(pairs, form, Masked)
+		}
+	}
+	m.replace = strings.NewReplacer(pairs...)
+	return m
+}
+
+func spellings(secret string) []string {
+	if secret == "" {
+		return nil
+	}
+	forms := []string{secret}
+	quoted, _ := jsontext.AppendQuote(nil, secret)
+	for _, form := range []string{string(quoted[1 : len(quoted)-1]), url.QueryEscape(secret), url.PathEscape(secret)} {
+		if form != secret {
+			forms = append(forms, form)
+		}
+	}
+	return forms
+}
+
+// String returns s without the secrets.
+func (m *Mask) String(s string) string {
+	if s == "" {
+		return s
+	}
+	return m.replace.Replace(s)
+}
+
+// Bytes returns b without the secrets: b itself if none is in it.
+func (m *Mask) Bytes(b []byte) []byte {
+	for _, form := range m.forms {
+		if bytes.Contains(b, form) {
+			b = bytes.ReplaceAll(b, form, []byte(Masked))
+		}
+	}
+	return b
+}
+
+// cause takes the method and address, which net/http puts before every error,
+// away from it.
+func cause(err error) error {
+	if e, ok := errors.AsType[*url.Error](err); ok {
+		return e.Err
+	}
+	return err
+}

@@ -1,0 +1,58 @@
+package batch
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// retryAfter reads a Retry-After header, in seconds (a fraction is accepted) or
+// as a date. A date is measured against the answer's own Date header where
+// there is one, so that a clock that is off does no harm.
+func retryAfter(h http.Header, now time.Time) (time.Duration, bool) {
+	text := strings.TrimSpace(h.Get("Retry-After"))
+	if text == "" {
+		return 0, false
+	}
+	if seconds, err := strconv.ParseFloat(text, 64); err == nil {
+		return seconds2duration(seconds)
+	}
+	at, err := http.ParseTime(text)
+	if err != nil {
+		return 0, false
+	}
+	if sent, err := http.ParseTime(h.Get("Date")); err == nil {
+		now = sent
+	}
+	return max(at.Sub(now), 0), true
+}
+
+// limitReset reads when a used-up rate limit is reset: RateLimit-Reset or
+// X-RateLimit-Reset with nothing remaining, in seconds from now or as a Unix
+// time. It reports false while requests remain, or where no reset is told.
+func limitReset(h http.Header, now time.Time) (time.Duration, bool) {
+	for _, prefix := range []string{"Ratelimit-", "X-Ratelimit-"} {
+		remaining, reset := h.Get(prefix+"Remaining"), h.Get(prefix+"Reset")
+		if strings.TrimSpace(remaining) != "0" || reset == "" {
+			continue
+		}
+		seconds, err := strconv.ParseFloat(strings.TrimSpace(reset), 64)
+		if err != nil {
+			continue
+		}
+		if seconds > 1e9 { // a Unix time: no reset is thirty years away
+			return max(time.Unix(int64(seconds), 0).Sub(now), 0), true
+		}
+		return seconds2duration(seconds)
+	}
+	return 0, false
+}
+
+func seconds2duration(seconds float64) (time.Duration, bool) {
+	const year = 365 * 24 * 3600
+	if !(seconds >= 0) {
+		return 0, false
+	}
+	return time.Duration(min(seconds, year) * float64(time.Second)), true
+}

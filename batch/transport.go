@@ -1,0 +1,223 @@
+package batch
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"rollcall/contact"
+	"rollcall/providers"
+)
+
+// maxAnswer is how much of an answer is read.
+const maxAnswer = 1 << 20
+
+// A Transport sends updates to a provider over HTTP. It is the only place that
+// knows the secret, and it lets nothing pass in which a provider echoes it.
+type Transport struct {
+	Provider  providers.Provider
+	BaseURL   string // scheme, host and perhaps a path prefix, without a slash at its end
+	Client    *http.Client
+	Timeout   time.Duration // of one try, from the first byte to the last
+	UserAgent string
+	Secret    string
+
+	once   sync.Once
+	header http.Header
+	mask   *Mask
+}
+
+// NewClient returns an HTTP client for so many requests at once to one host. It
+// follows no redirect, keeps one connection for each request in flight, and
+// honours HTTPS_PROXY and NO_PROXY through base, which it clones.
+func NewClient(base *http.Transport, concurrency int) *http.Client {
+	t := base.Clone()
+	t.MaxIdleConns, t.MaxIdleConnsPerHost, t.MaxConnsPerHost = concurrency, concurrency, concurrency
+	t.MaxResponseHeaderBytes = maxAnswer
+	t.WriteBufferSize, t.ReadBufferSize = 16<<10, 16<<10
+	return &http.Client{
+		Transport:     t,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+func (t *Transport) prepare() {
+	auth := t.Provider.Spec().Auth
+	t.header = http.Header{
+		"Accept":       {"application/json"},
+		"Content-Type": {"application/json"},
+		"User-Agent":   {t.UserAgent},
+	}
+	if auth.BodyKey == "" {
+		t.header.Set("Authorization", auth.Prefix+t.Secret)
+	}
+	t.mask = NewMask(t.Secret)
+}
+
+// Send sends the updates in one request and judges the answer.
+func (t *Transport) Send(ctx context.Context, updates []contact.Update) Try {
+	t.once.Do(t.prepare)
+	req := t.Provider.Build(updates)
+	ctx, cancel := context.WithTimeout(ctx, t.Timeout)
+	defer cancel()
+
+	body := &payload{data: t.sealed(req.Body)}
+	try := Try{SentAt: time.Now()}
+	answer, err := t.roundTrip(ctx, req, body)
+	try.Took = time.Since(try.SentAt)
+	if err != nil {
+		try.Err, try.Lost = t.explain(err), body.read.Load()
+		return try
+	}
+	defer release(answer.Body)
+	try.Status, try.Header, try.RequestID = answer.Status, answer.Header, t.requestID(answer.Header)
+	try.Verdicts = t.judge(answer, updates)
+	return try
+}
+
+// sealed returns the body with the secret in it, where the provider wants it there.
+func (t *Transport) sealed(body []byte) []byte {
+	key := t.Provider.Spec().Auth.BodyKey
+	if key == "" {
+		return body
+	}
+	return WithSecret(body, key, t.Secret)
+}
+
+// WithSecret returns a copy of a JSON object with the secret as its first member.
+func WithSecret(body []byte, key, secret string) []byte {
+	out := make([]byte, 0, len(body)+len(key)+len(secret)+8)
+	out = append(out, '{')
+	out, _ = jsontext.AppendQuote(out, key)
+	out = append(out, ':')
+	out, _ = jsontext.AppendQuote(out, secret)
+	if len(body) > 2 {
+		out = append(out, ',')
+	}
+	return append(out, body[1:]...)
+}
+
+func (t *Transport) roundTrip(ctx context.Context, r providers.Request, body *payload) (providers.Answer, error) {
+	req, err := http.NewRequestWithContext(ctx, r.Method, t.BaseURL+r.Path, body)
+	if err != nil {
+		return providers.Answer{}, err
+	}
+	req.Header = t.header // shared: net/http does not change it
+	req.ContentLength = int64(len(body.data))
+	req.GetBody = body.again
+	resp, err := t.Client.Do(req)
+	if err != nil {
+		return providers.Answer{}, err
+	}
+	defer resp.Body.Close()
+	return read(resp)
+}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// read reads an answer to its end, or to the limit, in which case the
+// connection is given up rather than drained.
+func read(resp *http.Response) (providers.Answer, error) {
+	buf := buffers.Get().(*bytes.Buffer)
+	buf.Reset()
+	n, err := io.Copy(buf, io.LimitReader(resp.Body, maxAnswer+1))
+	if err != nil {
+		buffers.Put(buf)
+		return providers.Answer{}, fmt.Errorf("the answer (%s) broke off: %w", providers.StatusText(resp.StatusCode), err)
+	}
+	answer := providers.Answer{Status: resp.StatusCode, Header: resp.Header, Body: buf.Bytes()}
+	if n > maxAnswer {
+		answer.Body, answer.Cut = answer.Body[:maxAnswer], true
+	}
+	return answer, nil
+}
+
+// release gives the buffer of a judged answer back; verdicts keep nothing of it.
+func release(body []byte) {
+	if cap(body) <= 64<<10 {
+		buffers.Put(bytes.NewBuffer(body[:0]))
+	}
+}
+
+// judge asks the provider, on a body from which the secret was taken, and takes
+// it from the verdicts as well, where it may have been written in escapes.
+func (t *Transport) judge(answer providers.Answer, updates []contact.Update) []providers.Verdict {
+	answer.Body = t.mask.Bytes(answer.Body)
+	verdicts := t.Provider.Judge(answer, updates)
+	for i := range verdicts {
+		v := &verdicts[i]
+		v.Code, v.Field = t.mask.String(v.Code), t.mask.String(v.Field)
+		v.Message = t.mask.String(v.Message)
+	}
+	return verdicts
+}
+
+// requestID returns what the provider calls this request, if it says so.
+func (t *Transport) requestID(h http.Header) string {
+	for _, name := range []string{"X-Request-Id", "Request-Id", "X-Correlation-Id"} {
+		if id := h.Get(name); id != "" {
+			return t.mask.String(providers.Excerpt(id, 100))
+		}
+	}
+	return ""
+}
+
+// explain puts a transport error into words, without the address and the secret.
+func (t *Transport) explain(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("no answer within %s", t.Timeout)
+	}
+	if errors.Is(err, context.Canceled) {
+		return errors.New("cut off by the second interrupt before the answer came")
+	}
+	return errors.New(t.mask.String(providers.Excerpt(cause(err).Error(), 300)))
+}
+
+// A payload is the body of one request. It knows whether anybody began to read
+// it: before that, nothing that the provider could apply can have left.
+type payload struct {
+	data []byte
+	off  int
+	read atomic.Bool
+}
+
+func (p *payload) Read(b []byte) (int, error) {
+	p.read.Store(true)
+	if p.off >= len(p.data) {
+		return 0, io.EOF
+	}
+	n := copy(b, p.data[p.off:])
+	p.off += n
+	return n, nil
+}
+
+// again starts the body over. net/http asks for it when it is sure that nothing
+// of the request was written, on an idle connection that the server had closed.
+func (p *payload) again() (io.ReadCloser, error) {
+	p.read.Store(false)
+	return io.NopCloser(&replay{p: p}), nil
+}
+
+// A replay reads a payload from its start, whatever the first reader did.
+type replay struct {
+	p   *payload
+	off int
+}
+
+func (r *replay) Read(b []byte) (int, error) {
+	r.p.read.Store(true)
+	if r.off >= len(r.p.data) {
+		return 0, io.EOF
+	}
+	n := copy(b, r.p.data[r.off:])
+	r.off += n
+	return n, nil
+}

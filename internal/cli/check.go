@@ -1,0 +1,144 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"rollcall/batch"
+	"rollcall/contact"
+	"rollcall/providers"
+	"rollcall/report"
+)
+
+func (a *app) checkCommand() *cobra.Command {
+	var f runFlags
+	cmd := &cobra.Command{
+		Use:   "check INPUT -m MAPPING",
+		Short: "Do everything but send: what would happen to every row",
+		Long: `Read and map the whole of INPUT through the same code as run, without sending a
+byte, and say what would happen: which rows are valid and which are not, what
+becomes of each column, what the fields do beside being set, and how many
+requests it would take. No token is needed.`,
+		Example: `  rollcall check contacts.csv -m aelyst.yaml
+  rollcall check contacts.csv -m aelyst.yaml --show 3`,
+		Args: oneInput,
+		RunE: func(cmd *cobra.Command, args []string) error { return a.do(cmd, args[0], f, true) },
+	}
+	f.register(cmd, true)
+	return cmd
+}
+
+// A rehearsal is the sender of a dry run: it keeps the first requests to show.
+type rehearsal struct {
+	plan  batch.Plan
+	spec  *providers.Spec
+	base  string
+	want  int
+	shown bytes.Buffer
+}
+
+func (j *job) rehearsal() *rehearsal {
+	r := &rehearsal{spec: j.spec, base: j.base, want: j.flags.show}
+	r.plan = batch.Plan{Provider: j.m.Provider, Show: r.show}
+	return r
+}
+
+// Send builds what would be sent. A dry run has one worker, so the requests come
+// one by one.
+func (r *rehearsal) Send(ctx context.Context, updates []contact.Update) batch.Try {
+	return r.plan.Send(ctx, updates)
+}
+
+// show writes a request as it would go out, the secret masked.
+func (r *rehearsal) show(req providers.Request) {
+	if r.want <= 0 {
+		return
+	}
+	r.want--
+	fmt.Fprintf(&r.shown, "%s %s%s\n", req.Method, r.base, req.Path)
+	body := req.Body
+	if key := r.spec.Auth.BodyKey; key != "" {
+		body = batch.WithSecret(body, key, batch.Masked)
+	} else {
+		fmt.Fprintf(&r.shown, "Authorization: %s%s\n", r.spec.Auth.Prefix, batch.Masked)
+	}
+	fmt.Fprintf(&r.shown, "Content-Type: application/json\n\n%s\n\n", body)
+}
+
+// check runs a job without sending and adds what only a check says.
+func (a *app) check(ctx context.Context, j *job) error {
+	lock, _, err := a.claim(j)
+	if err != nil {
+		return err
+	}
+	defer lock.release()
+	journal, err := report.Create(j.dir, j.start())
+	if err != nil {
+		return stopped("%w", err)
+	}
+	defer journal.Close()
+	r := j.rehearsal()
+	s := &session{app: a, job: j, journal: journal, began: now()}
+	s.explain = func(w io.Writer) { s.writeCheck(w, r) }
+	return s.run(ctx, r, j.src.Rows())
+}
+
+// writeCheck says what a check found beside the outcomes.
+func (s *session) writeCheck(w io.Writer, r *rehearsal) {
+	w.Write(r.shown.Bytes())
+	fmt.Fprintln(w, "Columns")
+	t := tabwriter.NewWriter(w, 2, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "  column\tfilled\tcleared\tleft alone\tinvalid")
+	for _, c := range s.feed.tally.Lines() {
+		fmt.Fprintf(t, "  %s\t%d\t%d\t%d\t%d\n", providers.Excerpt(c.Column, 30), c.Filled, c.Cleared, c.Alone, c.Invalid)
+	}
+	t.Flush()
+	if unused := s.unused(); len(unused) > 0 {
+		fmt.Fprintf(w, "Not used by the mapping: %s\n", providers.Excerpt(strings.Join(unused, ", "), 500))
+	}
+	if len(s.job.m.Effects) > 0 {
+		fmt.Fprintln(w, "Side effects")
+		for _, effect := range s.job.m.Effects {
+			fmt.Fprintf(w, "  %s\n", effect)
+		}
+	}
+	fmt.Fprintf(w, "A run would send %s\n\n", s.estimate())
+}
+
+// unused lists the columns of the input that the mapping does not use.
+func (s *session) unused() []string {
+	if s.job.src.Header() != nil {
+		return s.job.m.Unused
+	}
+	used := map[string]bool{}
+	for _, path := range s.job.m.Columns {
+		used[path] = true
+		key, _, _ := strings.Cut(path, ".")
+		used[key] = true
+	}
+	var unused []string
+	for _, key := range s.job.src.Keys() {
+		if !used[key] && !strings.HasPrefix(key, "rollcall_") {
+			unused = append(unused, key)
+		}
+	}
+	return unused
+}
+
+// estimate says how many requests a run takes, and how long at the rate in force.
+func (s *session) estimate() string {
+	n := s.runner.Stats().Requests().Sent
+	text := fmt.Sprintf("%d requests to %s", n, s.job.base)
+	if rate := s.job.send.rate; rate > 0 && n > 0 {
+		took := time.Duration(float64(n-1) / rate * float64(time.Second))
+		text += fmt.Sprintf(": at least %s at %s a second", took.Round(time.Second), short(rate))
+	}
+	return text
+}

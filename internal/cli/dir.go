@@ -1,0 +1,161 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"rollcall/report"
+)
+
+// now is the time of day, for names and notes; nothing is decided by it.
+var now = time.Now
+
+// inputExtensions are the endings that say how a file is written; an input's run
+// directory is named without them.
+var inputExtensions = []string{".csv", ".tsv", ".tab", ".txt", ".jsonl", ".ndjson", ".json", ".xlsx", ".gz", ".zst"}
+
+// runDir returns the run directory of an input for which none was named.
+func runDir(input string, check bool) string {
+	dir := "stdin.rollcall"
+	if input != "-" {
+		dir = strip(input) + ".rollcall"
+	}
+	if check {
+		dir += ".check"
+	}
+	return dir
+}
+
+func strip(path string) string {
+	for {
+		ext := filepath.Ext(path)
+		if !slices.Contains(inputExtensions, strings.ToLower(ext)) || filepath.Base(path) == ext {
+			return path
+		}
+		path = strings.TrimSuffix(path, ext)
+	}
+}
+
+// claim locks the job's run directory and makes it ready: empty, or with the
+// past of the run that is to go on.
+func (a *app) claim(j *job) (*lock, *report.Past, error) {
+	l, err := acquire(j.dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	past, err := a.ready(j)
+	if err != nil {
+		l.release()
+		return nil, nil, err
+	}
+	if past == nil && j.flags.restart {
+		// The directory with the lock in it may have been moved aside.
+		l.release()
+		l, err = acquire(j.dir)
+	}
+	return l, past, err
+}
+
+func (a *app) ready(j *job) (*report.Past, error) {
+	files, err := contents(j.dir)
+	if err != nil {
+		return nil, usage("run directory: %w", err)
+	}
+	switch {
+	case j.flags.resume:
+		return j.resume(files)
+	case len(files) == 0:
+		return nil, nil
+	case !slices.Contains(files, "journal") && !j.dry:
+		return nil, usage("%s exists and holds no run: choose another directory with --dir", j.dir)
+	case j.dry:
+		return nil, j.clear(files)
+	case j.flags.restart:
+		aside, err := moveAside(j.dir)
+		if err != nil {
+			return nil, usage("run directory: %w", err)
+		}
+		a.log.Infof("the old run directory is now %s", aside)
+		return nil, nil
+	}
+	return nil, usage("%s exists already: add --resume to go on with that run, or --restart to start over (the old directory is moved aside)", j.dir)
+}
+
+// resume loads the run that is to go on.
+func (j *job) resume(files []string) (*report.Past, error) {
+	if !slices.Contains(files, "journal") {
+		if len(files) == 0 {
+			os.Remove(filepath.Join(j.dir, "lock"))
+			os.Remove(j.dir)
+		}
+		return nil, usage("--resume: there is no run in %s: leave --resume out to begin one", j.dir)
+	}
+	past, err := report.Load(j.dir)
+	if err != nil {
+		return nil, usage("--resume: %w", err)
+	}
+	return past, nil
+}
+
+// runFiles are what a run directory holds.
+var runFiles = []string{"journal", "reconciliation.csv", "rejects.csv", "rejects.jsonl", "summary.json", "report.html"}
+
+// clear removes an earlier check. What a run left is never removed.
+func (j *job) clear(files []string) error {
+	past, err := report.Load(j.dir)
+	if err == nil && past.Sessions > 0 && past.First.Command != "check" {
+		return usage("%s holds a run; a check does not replace it: choose another directory with --dir", j.dir)
+	}
+	return usageErr(removeRun(j.dir, files))
+}
+
+// removeRun removes the files of a run directory, or none of them where one is
+// not rollcall's.
+func removeRun(dir string, files []string) error {
+	for _, name := range files {
+		if !slices.Contains(runFiles, name) {
+			return fmt.Errorf("%s holds %s, which rollcall did not write: choose another directory with --dir", dir, name)
+		}
+	}
+	for _, name := range files {
+		if err := os.Remove(filepath.Join(dir, name)); err != nil {
+			return fmt.Errorf("run directory: %w", err)
+		}
+	}
+	return nil
+}
+
+// contents lists a directory, the lock left out; none that does not exist.
+func contents(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	var names []string
+	for _, e := range entries {
+		if e.Name() != "lock" {
+			names = append(names, e.Name())
+		}
+	}
+	return names, nil
+}
+
+// moveAside renames a directory to a name that says when, and returns that name.
+func moveAside(dir string) (string, error) {
+	base := strings.TrimRight(dir, `/\`) + now().UTC().Format(".20060102T150405Z")
+	for i := 1; ; i++ {
+		aside := base
+		if i > 1 {
+			aside = fmt.Sprintf("%s.%d", base, i)
+		}
+		if _, err := os.Lstat(aside); errors.Is(err, fs.ErrNotExist) {
+			return aside, os.Rename(dir, aside)
+		}
+	}
+}

@@ -1,0 +1,95 @@
+package cli
+
+import (
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"rollcall/mapping"
+	"rollcall/providers"
+	"rollcall/providers/all"
+	"rollcall/report"
+	"rollcall/source"
+)
+
+// A job is a run or a check whose input and mapping were read and fit.
+type job struct {
+	flags runFlags
+	dry   bool
+	input string
+	src   *source.Source
+	m     *mapping.Mapping
+	spec  *providers.Spec
+	send  sending
+	base  string // base URL
+	dir   string
+}
+
+// prepare opens the input and compiles the mapping against it. Nothing was
+// written or sent when it fails. The caller closes the source.
+func (a *app) prepare(cmd *cobra.Command, input string, f runFlags, dry bool) (*job, error) {
+	if f.mapping == "" {
+		return nil, usage("--mapping FILE is required: it says which column goes to which field")
+	}
+	text, err := os.ReadFile(f.mapping)
+	if err != nil {
+		return nil, usage("mapping: %w", err)
+	}
+	if f.limit < 0 || f.show < 0 {
+		return nil, usage("--limit and --show take a number from 0")
+	}
+	src, err := source.Open(source.Config{Path: input, Stdin: a.world.Stdin, Format: source.Format(f.format)})
+	if err != nil {
+		return nil, usageErr(err)
+	}
+	j := &job{flags: f, dry: dry, input: input, src: src, dir: f.dir}
+	if err := j.fit(cmd, text); err != nil {
+		src.Close()
+		return nil, err
+	}
+	return j, nil
+}
+
+// fit compiles the mapping for the input and settles how to send.
+func (j *job) fit(cmd *cobra.Command, text []byte) (err error) {
+	if j.m, err = mapping.Compile(j.flags.mapping, text, all.Definitions(), j.src.Header()); err != nil {
+		return usageErr(err)
+	}
+	if err := j.src.Bind(j.m.Columns); err != nil {
+		return usageErr(err)
+	}
+	j.spec = j.m.Provider.Spec()
+	if j.send, err = j.flags.send.resolve(cmd.Flags().Changed, j.m.Send, j.spec.Limits); err != nil {
+		return err
+	}
+	url := j.flags.send.baseURL
+	if url == "" {
+		url = j.spec.URL(j.m.Settings)
+	}
+	if j.base, err = baseURL(url, j.flags.send.allowHTTP); err != nil {
+		return err
+	}
+	if j.dir == "" {
+		j.dir = runDir(j.input, j.dry)
+	}
+	return nil
+}
+
+// start describes the job for the journal.
+func (j *job) start() report.Start {
+	command := "run"
+	if j.dry {
+		command = "check"
+	}
+	return report.Start{
+		Version: version, Command: command,
+		Provider: j.spec.Name, BaseURL: j.base,
+		Input:     report.Input{Path: j.input, Format: string(j.src.Format())},
+		Mapping:   report.Mapping{Path: j.m.Path, SHA256: j.m.SHA256, Fingerprint: j.m.Fingerprint},
+		Header:    j.src.RawHeader(),
+		Keep:      report.Keep{All: j.m.Report.KeepAll, Columns: j.m.Report.Keep, Cells: j.m.Kept},
+		BOM:       j.m.Report.BOM,
+		StartedAt: now().UTC(),
+		Limit:     j.flags.limit,
+	}
+}

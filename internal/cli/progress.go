@@ -1,0 +1,78 @@
+package cli
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+)
+
+const (
+	barEvery  = 100 * time.Millisecond
+	lineEvery = 10 * time.Second
+)
+
+// progress shows how far the session is until the returned function is called:
+// a bar on a terminal, elsewhere a plain line now and then.
+func (s *session) progress() (finish func()) {
+	if s.job.flags.output.quiet {
+		return func() {}
+	}
+	every, draw, clear := lineEvery, s.line, func() {}
+	if terminal(s.world.Stderr) {
+		every, draw, clear = s.bar()
+	}
+	done, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		tick := time.NewTicker(every)
+		defer tick.Stop()
+		for {
+			select {
+			case <-done:
+				clear()
+				return
+			case <-tick.C:
+				draw()
+			}
+		}
+	}()
+	return func() { close(done); <-ended }
+}
+
+// line logs one line of progress.
+func (s *session) line() { s.log.Info(s.standing()) }
+
+// bar returns how to draw a progress bar. It is driven by the bytes read, since
+// nobody knows the number of rows beforehand.
+func (s *session) bar() (every time.Duration, draw, clear func()) {
+	bar := progressbar.NewOptions64(max(s.job.src.Size(), -1),
+		progressbar.OptionSetWriter(s.console.bar()),
+		progressbar.OptionSetSpinnerChangeInterval(0),
+		progressbar.OptionSetWidth(16),
+		progressbar.OptionSetElapsedTime(false),
+		progressbar.OptionSetPredictTime(s.job.src.Size() > 0),
+		progressbar.OptionClearOnFinish(),
+	)
+	draw = func() {
+		bar.Describe(s.standing())
+		bar.Set64(min(s.job.src.Offset(), max(s.job.src.Size()-1, 0)))
+	}
+	return barEvery, draw, func() { bar.Exit(); s.console.wipe() }
+}
+
+// standing says in a few words where the session stands.
+func (s *session) standing() string {
+	settled, bad := s.runner.Stats().Rows()
+	text := fmt.Sprintf("%d rows", settled)
+	if took := time.Since(s.began).Seconds(); took >= 1 {
+		text += fmt.Sprintf(", %.0f/s", float64(settled)/took)
+	}
+	if bad > 0 {
+		text += fmt.Sprintf(", %d bad", bad)
+	}
+	if wait := time.Until(s.runner.Paused()); wait > 0 {
+		text += fmt.Sprintf(", waiting %s as %s asked", wait.Round(time.Second), s.job.spec.Title)
+	}
+	return text
+}

@@ -1,0 +1,270 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"rollcall/batch"
+	"rollcall/contact"
+	"rollcall/report"
+)
+
+func (a *app) runCommand() *cobra.Command {
+	var f runFlags
+	cmd := &cobra.Command{
+		Use:   "run INPUT -m MAPPING",
+		Short: "Send the updates, then write the reconciliation",
+		Long: `Send the updates of INPUT (a path, or - for standard input), then write the
+reconciliation: one line per input row with its fate, in the run directory.
+
+` + exitStatus,
+		Example: `  rollcall run contacts.csv -m aelyst.yaml
+  rollcall run contacts.csv -m aelyst.yaml --limit 100
+  rollcall run contacts.csv -m aelyst.yaml --resume`,
+		Args: oneInput,
+		RunE: func(cmd *cobra.Command, args []string) error { return a.do(cmd, args[0], f, f.dryRun) },
+	}
+	f.register(cmd, false)
+	return cmd
+}
+
+const exitStatus = `Exit status:
+    0  every row ended well
+    1  the run is complete, but some rows did not end well: see rejects
+    3  stopped early; --resume goes on
+    5  another run is using this run directory; nothing was sent
+   64  usage, mapping, token or input; nothing was sent
+  130  interrupted; --resume goes on`
+
+func oneInput(cmd *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return usage("%s takes one INPUT, a path or - for standard input; see: %s --help", cmd.CommandPath(), cmd.CommandPath())
+	}
+	return nil
+}
+
+// do runs a job, dry or not, and prints what came of it.
+func (a *app) do(cmd *cobra.Command, input string, f runFlags, dry bool) error {
+	if err := setLog(a.log, f.output.logLevel, f.output.logFormat, f.output.quiet); err != nil {
+		return err
+	}
+	j, err := a.prepare(cmd, input, f, dry)
+	if err != nil {
+		return err
+	}
+	defer j.src.Close()
+	if dry {
+		return a.check(cmd.Context(), j)
+	}
+	token, err := a.token(cmd.Context(), j.m)
+	if err != nil {
+		return err
+	}
+	sender, err := j.sender(token)
+	if err != nil {
+		return err
+	}
+	defer sender.Client.CloseIdleConnections()
+	return a.perform(cmd.Context(), j, sender)
+}
+
+// sender returns what sends over HTTP.
+func (j *job) sender(token string) (*batch.Transport, error) {
+	base, err := transport(j.flags.send.caFile)
+	if err != nil {
+		return nil, err
+	}
+	return &batch.Transport{
+		Provider: j.m.Provider, BaseURL: j.base, Secret: token,
+		Client:    batch.NewClient(base, j.send.concurrency),
+		Timeout:   j.send.timeout,
+		UserAgent: "rollcall/" + version,
+	}, nil
+}
+
+// perform brings every row of a job to an outcome and renders the reports.
+func (a *app) perform(ctx context.Context, j *job, sender batch.Sender) error {
+	lock, past, err := a.claim(j)
+	if err != nil {
+		return err
+	}
+	defer lock.release()
+	rows := j.src.Rows()
+	if past != nil {
+		var done func()
+		if rows, done, err = j.rejoin(past); err != nil {
+			return err
+		}
+		defer done()
+		if past.State() == report.Finished {
+			return a.nothingToDo(j, past)
+		}
+	}
+	journal, err := open(j, past)
+	if err != nil {
+		return stopped("%w; nothing was sent", err)
+	}
+	defer journal.Close()
+	s := &session{app: a, job: j, journal: journal, past: past, began: now()}
+	return s.run(ctx, sender, rows)
+}
+
+func open(j *job, past *report.Past) (*report.Journal, error) {
+	if past != nil {
+		return past.Append(j.start())
+	}
+	return report.Create(j.dir, j.start())
+}
+
+// A session is one process's share of a run: all of it, or what a resume does.
+type session struct {
+	*app
+	job     *job
+	journal *report.Journal
+	past    *report.Past // of the run that goes on; nil for a new one
+	began   time.Time
+
+	feed   *feed
+	runner *batch.Runner
+
+	explain func(io.Writer) // what is said before the summary; nil for nothing
+}
+
+func (s *session) run(ctx context.Context, sender batch.Sender, rows iter.Seq2[contact.Row, error]) error {
+	s.feed = &feed{rows: rows, m: s.job.m, journal: s.journal, limit: s.job.flags.limit}
+	s.runner = batch.New(s.config(sender))
+	stop, cut, release := s.signals(ctx)
+	defer release()
+	finish := s.progress()
+	err := s.runner.Run(stop, cut, s.feed.updates(stop, s.runner))
+	finish()
+	return s.close(err)
+}
+
+func (s *session) config(sender batch.Sender) batch.Config {
+	j := s.job
+	cfg := batch.Config{
+		Sender: sender, Recorder: s.journal, Observer: s.observer(),
+		Concurrency: j.send.concurrency, Rate: j.send.rate, Batch: j.send.batch,
+		PerContact: j.spec.Limits.PerContact,
+		Attempts:   j.send.attempts, Backoff: j.send.backoff,
+		QueueWait: j.send.queueWait, MaxPause: j.send.maxPause,
+		MaxErrors: j.send.maxErrors, KeepGoing: j.flags.send.keepGoing,
+		Accepted: s.past != nil && s.past.Accepted > 0,
+	}
+	if j.dry {
+		cfg.Recorder = unsent{s.journal}
+		cfg.Concurrency, cfg.Rate, cfg.PerContact, cfg.MaxErrors = 1, 0, 0, batch.MaxErrors{}
+	}
+	return cfg
+}
+
+// unsent is the recorder of a dry run: nothing is about to leave.
+type unsent struct{ *report.Journal }
+
+func (unsent) Sending([]contact.Update) error { return nil }
+
+// observer turns what happens on the way into log lines. None of them holds the
+// value of a cell.
+func (s *session) observer() batch.Observer {
+	return batch.Observer{
+		Pause: func(d time.Duration, why string) {
+			s.log.Infof("waiting %s, %s", d.Round(time.Millisecond), why)
+		},
+		Retry: func(rows int, in time.Duration, why string) {
+			s.log.Debugf("%d rows go again in %s: %s", rows, in.Round(time.Millisecond), why)
+		},
+		Split: func(rows int, why string) {
+			s.log.Debugf("a batch of %d was refused and is taken apart: %s", rows, why)
+		},
+		Stop: func(why string) { s.log.Warnf("stopping: %s", why) },
+	}
+}
+
+// close ends the journal, renders the reports and says how it went.
+func (s *session) close(runErr error) error {
+	fate := s.feed.fate()
+	state, reason, code := ending(runErr, fate.limited)
+	endErr := s.journal.End(s.end(state, reason, code, fate))
+	if err := s.journal.Close(); endErr == nil {
+		endErr = err
+	}
+	summary, err := report.Render(s.job.dir)
+	if err == nil {
+		err = endErr
+	}
+	if err != nil {
+		return stopped("%w", errors.Join(runErr, fmt.Errorf("the run directory could not be written: %w; once it can be, %s", err, s.job.resumeHint())))
+	}
+	return s.present(summary)
+}
+
+// end describes the session's end. The code of a complete run is what its rows
+// deserve.
+func (s *session) end(state, reason string, code int, fate fate) report.End {
+	requests := s.runner.Stats().Requests()
+	settled, bad := s.runner.Stats().Rows()
+	if s.past != nil {
+		bad += s.pastBad()
+	}
+	if code == codeOK && bad > 0 {
+		code = codeRows
+	}
+	end := report.End{
+		State: state, Reason: reason, ExitCode: code, FinishedAt: now().UTC(),
+		Complete: fate.complete, Bytes: s.job.src.Offset(),
+		Requests: report.Requests{Sent: requests.Sent, Retried: requests.Retried, Split: requests.Split, ByStatus: requests.ByStatus},
+		Latency: report.Latency{
+			P50: s.latency(0.5), P90: s.latency(0.9), P99: s.latency(0.99), Max: s.latency(1),
+		},
+	}
+	if took := now().Sub(s.began).Seconds(); took > 0 {
+		end.RowsPerSecond = round(float64(settled)/took, 1)
+	}
+	if sum := s.sum(fate); sum != "" {
+		end.SHA256 = &sum
+	}
+	if s.job.dry {
+		end.Requests = report.Requests{ByStatus: map[string]int{}}
+	}
+	return end
+}
+
+// sum returns the digest of an input that was read to its end. Of a feed that
+// may still be reading nothing is asked.
+func (s *session) sum(fate fate) string {
+	if !fate.complete {
+		return ""
+	}
+	return s.job.src.SHA256()
+}
+
+func (s *session) pastBad() (bad int) {
+	for _, status := range contact.Statuses() {
+		if !status.EndsWell() {
+			bad += s.past.Count(status)
+		}
+	}
+	return bad
+}
+
+func (s *session) latency(q float64) float64 {
+	return round(float64(s.runner.Stats().Latency(q))/float64(time.Millisecond), 3)
+}
+
+// nothingToDo answers the resume of a run that is finished: it ends as the run did.
+func (a *app) nothingToDo(j *job, past *report.Past) error {
+	a.log.Infof("the run in %s is finished: there is nothing to do", j.dir)
+	summary, err := report.Render(j.dir)
+	if err != nil {
+		return stopped("%w", err)
+	}
+	a.code = past.End.ExitCode
+	return a.show(summary, j.flags.output, j)
+}

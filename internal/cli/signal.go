@@ -1,0 +1,33 @@
+package cli
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// signals returns a context that is done after the first SIGINT or SIGTERM, and
+// one that is done after the second. A third one ends the process as usual.
+func (s *session) signals(ctx context.Context) (stop, cut context.Context, release func()) {
+	stop, first := context.WithCancel(ctx)
+	cut, second := context.WithCancel(context.WithoutCancel(ctx))
+	caught := make(chan os.Signal, 2)
+	signal.Notify(caught, os.Interrupt, syscall.SIGTERM)
+	done := make(chan struct{})
+	go func() {
+		defer signal.Stop(caught)
+		for n, act := range []func(){first, second} {
+			select {
+			case <-done:
+				return
+			case <-caught:
+				if n == 0 {
+					s.log.Warn("interrupted: no new request starts, those in flight end; once more to cut them off")
+				}
+				act()
+			}
+		}
+	}()
+	return stop, cut, func() { close(done); first(); second() }
+}

@@ -1,0 +1,183 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+
+	"rollcall/contact"
+	"rollcall/providers"
+	"rollcall/report"
+)
+
+// problemsShown is how many kinds of problem the summary lists.
+const problemsShown = 3
+
+// present shows the summary of a session that just ended and sets the exit code.
+func (s *session) present(sum report.Summary) error {
+	s.code = *sum.ExitCode
+	if sum.Rows == 0 && sum.State == report.Finished {
+		s.log.Warnf("%s has a header and no rows: there was nothing to do", s.job.input)
+	}
+	if out := s.job.flags.output; s.explain != nil && !out.json && !out.quiet {
+		if err := s.print(s.explain); err != nil {
+			return err
+		}
+	}
+	if err := s.show(sum, s.job.flags.output, s.job); err != nil {
+		return err
+	}
+	switch s.code {
+	case codeStopped:
+		return &exitError{s.code, fmt.Errorf("stopped after %d rows: %s; once mended, go on with: %s", sum.Rows, sum.Reason, s.job.resumeHint())}
+	case codeInterrupted:
+		return &exitError{s.code, fmt.Errorf("interrupted after %d rows; go on with: %s", sum.Rows, s.job.resumeHint())}
+	}
+	return nil
+}
+
+// show prints a summary as the flags ask; j is nil where there is no job.
+func (a *app) show(sum report.Summary, out outputFlags, j *job) error {
+	switch {
+	case out.json:
+		text, err := sum.JSON()
+		if err != nil {
+			return err
+		}
+		return a.print(func(w io.Writer) { w.Write(text) })
+	case out.quiet:
+		return nil
+	}
+	return a.print(func(w io.Writer) { writeSummary(w, sum, j) })
+}
+
+func writeSummary(w io.Writer, sum report.Summary, j *job) {
+	fmt.Fprintf(w, "%s\n\n", headline(sum))
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	for _, status := range contact.Statuses() {
+		if n := sum.Count(status); n > 0 {
+			fmt.Fprintf(t, "%d\t %s\t\n", n, status)
+		}
+	}
+	fmt.Fprintf(t, "%d\t rows\t\n", sum.Rows)
+	t.Flush()
+	writeProblems(w, sum.Problems)
+	fmt.Fprintln(w)
+	if sum.Requests.Sent > 0 {
+		fmt.Fprintln(w, requestLine(sum))
+	}
+	writeFiles(w, sum, j)
+}
+
+func headline(sum report.Summary) string {
+	line := fmt.Sprintf("%s of %s: %s", sum.Command, filepath.Base(sum.Input.Path), sum.State)
+	if sum.Reason != "" {
+		line += " (" + providers.Excerpt(sum.Reason, 200) + ")"
+	}
+	return line
+}
+
+func writeProblems(w io.Writer, problems []report.Problem) {
+	if len(problems) == 0 {
+		return
+	}
+	fmt.Fprintln(w, "\nMost frequent problems")
+	for _, p := range problems[:min(len(problems), problemsShown)] {
+		fmt.Fprintf(w, "  %d × %s%s: %s\n", p.Count, p.Outcome, status(p.HTTPStatus), providers.Excerpt(p.Message, 160))
+		fmt.Fprintf(w, "      rows %s; %s\n", firstRows(p), p.Next)
+	}
+	if more := len(problems) - problemsShown; more > 0 {
+		fmt.Fprintf(w, "  and %d more kinds: see summary.json\n", more)
+	}
+}
+
+func status(code int) string {
+	if code == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (%d)", code)
+}
+
+func firstRows(p report.Problem) string {
+	var rows []string
+	for _, n := range p.FirstRows {
+		rows = append(rows, fmt.Sprint(n))
+	}
+	if p.Count > len(p.FirstRows) {
+		rows = append(rows, "…")
+	}
+	return strings.Join(rows, ", ")
+}
+
+func requestLine(sum report.Summary) string {
+	r := sum.Requests
+	line := fmt.Sprintf("%d requests", r.Sent)
+	if r.Retried > 0 {
+		line += fmt.Sprintf(", %d of them repeats", r.Retried)
+	}
+	if r.Split > 0 {
+		line += fmt.Sprintf(", %d batches taken apart", r.Split)
+	}
+	return line + fmt.Sprintf("; half answered within %.0f ms; %s rows a second", math.Ceil(sum.Latency.P50), short(sum.RowsPerSecond))
+}
+
+func short(f float64) string {
+	if f >= 10 {
+		return fmt.Sprintf("%.0f", f)
+	}
+	return fmt.Sprintf("%.1f", f)
+}
+
+// writeFiles names the files and, where rows can be mended, the command for it.
+func writeFiles(w io.Writer, sum report.Summary, j *job) {
+	fmt.Fprintf(w, "every row:  %s\n", filepath.Join(sum.Dir, "reconciliation.csv"))
+	rejects := rejectsFile(sum)
+	if rejects == "" {
+		return
+	}
+	fmt.Fprintf(w, "rejects:    %s\n", rejects)
+	if j != nil {
+		command := "run"
+		if j.dry {
+			command = "check"
+		}
+		fmt.Fprintf(w, "            correct them there, then: rollcall %s %s -m %s\n", command, quote(rejects), quote(j.flags.mapping))
+	}
+}
+
+// rejectsFile returns the path of the rejects, empty if there are none.
+func rejectsFile(sum report.Summary) string {
+	bad := 0
+	for status, n := range sum.Outcomes {
+		if !status.EndsWell() && status != contact.NotSent {
+			bad += n
+		}
+	}
+	if bad == 0 {
+		return ""
+	}
+	name := "rejects.csv"
+	if sum.Input.Format == "jsonl" {
+		name = "rejects.jsonl"
+	}
+	return filepath.Join(sum.Dir, name)
+}
+
+// quote returns a word as a shell takes it.
+func quote(word string) string {
+	plain := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:@%+=,", r)
+	}
+	if word != "" && !strings.ContainsFunc(word, func(r rune) bool { return !plain(r) }) {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
+
+func round(f float64, digits int) float64 {
+	p := math.Pow10(digits)
+	return math.Round(f*p) / p
+}

@@ -1,0 +1,54 @@
+package cli
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+)
+
+// baseURL checks an address to which the token would be sent and returns it
+// without a slash at its end.
+func baseURL(text string, allowHTTP bool) (string, error) {
+	u, err := url.Parse(text)
+	switch {
+	case err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https":
+		return "", usage("--base-url %q is no address: write one such as https://api.example.com", text)
+	case u.RawQuery != "" || u.Fragment != "" || u.User != nil:
+		return "", usage("--base-url %q: only scheme, host, port and a path prefix may stand there", text)
+	case u.Scheme == "http" && !allowHTTP && !loopback(u.Hostname()):
+		return "", usage("--base-url %s would send the token in the clear: use https, or --allow-http if you mean it", text)
+	}
+	return strings.TrimRight(u.String(), "/"), nil
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// transport returns the HTTP transport: the system's proxies and authorities,
+// and the one of --ca-file as well.
+func transport(caFile string) (*http.Transport, error) {
+	t := http.DefaultTransport.(*http.Transport).Clone()
+	t.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12, ClientSessionCache: tls.NewLRUClientSessionCache(0)}
+	if caFile == "" {
+		return t, nil
+	}
+	pem, err := os.ReadFile(caFile)
+	if err != nil {
+		return nil, usage("--ca-file: %w", err)
+	}
+	pool, err := x509.SystemCertPool()
+	if err != nil {
+		pool = x509.NewCertPool()
+	}
+	if !pool.AppendCertsFromPEM(pem) {
+		return nil, usage("--ca-file %s holds no certificate in PEM form", caFile)
+	}
+	t.TLSClientConfig.RootCAs = pool
+	return t, nil
+}

@@ -1,0 +1,156 @@
+package mapping
+
+import (
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"rollcall/contact"
+	"rollcall/providers"
+)
+
+// rule compiles one entry; nil where something is wrong with it.
+func (c *compiler) rule(config *sourceConfig, field providers.Field, custom bool) *rule {
+	before := len(c.list)
+	c.purposes(config, field)
+	r := &rule{
+		field: field, custom: custom, required: config.required, empty: config.empty,
+		reading: c.reading(config, field.Form),
+		source:  c.source(config, field.Form),
+	}
+	if len(c.list) > before {
+		return nil
+	}
+	if at := config.keys["value"]; at != nil {
+		r.constant = c.constant(at, r)
+	}
+	if at := config.keys["default"]; at != nil {
+		c.initial(at, r)
+	}
+	if len(c.list) > before {
+		return nil
+	}
+	return r
+}
+
+func (c *compiler) source(config *sourceConfig, form providers.Form) source {
+	s := source{
+		column: -1, list: form == providers.List,
+		initial: config.initial, words: config.words, keepOther: config.keepOther,
+		letters: config.letters, split: config.split,
+		direct: config.initial == nil && config.words == nil && config.letters == asWritten && config.split == "",
+	}
+	if at := config.keys["column"]; at != nil {
+		s.column = c.column(at)
+		if s.column >= 0 {
+			s.name = strings.TrimSpace(c.header.bound[s.column])
+		}
+	}
+	if at := config.keys["template"]; at != nil {
+		s.template = c.template(at)
+	}
+	return s
+}
+
+func (c *compiler) column(at *yaml.Node) int {
+	name, ok := c.name(at, "column")
+	if !ok {
+		return -1
+	}
+	i, err := c.header.bind(name)
+	if err != nil {
+		c.at(at, "%s", err)
+	}
+	return i
+}
+
+func (c *compiler) template(at *yaml.Node) template {
+	text, ok := c.name(at, "template")
+	if !ok {
+		return nil
+	}
+	t, err := parseTemplate(text, c.header.bind)
+	switch {
+	case err != nil:
+		c.at(at, "%s", err)
+	case len(t.columns()) == 0:
+		c.at(at, "the template names no column: write {Column} in it, or use value")
+	}
+	return t
+}
+
+// constant returns the wire form of a value that is the same for every row.
+func (c *compiler) constant(at *yaml.Node, r *rule) []byte {
+	cell, ok := c.literal(at, r.source.list)
+	if !ok {
+		return nil
+	}
+	cell, from, err := r.source.steps(cell)
+	if err != nil {
+		c.at(at, "value: %s", err)
+		return nil
+	}
+	if from == nothing {
+		return c.emptyConstant(at, r)
+	}
+	wire, err := r.field.Conform(nil, cell, r.reading)
+	if err != nil {
+		c.at(at, "value: %s", err)
+	}
+	return wire
+}
+
+func (c *compiler) emptyConstant(at *yaml.Node, r *rule) []byte {
+	if r.empty == emptyClear && !r.required {
+		return []byte(r.field.Clear)
+	}
+	c.at(at, "value is empty: leave the field out, or write {value: \"\", empty: clear} to clear it in every row")
+	return nil
+}
+
+// literal reads a constant by its literal text: YAML casts nothing here.
+func (c *compiler) literal(n *yaml.Node, list bool) (contact.Cell, bool) {
+	cell := contact.Cell{Kind: contact.Text}
+	switch {
+	case isNull(n):
+		c.at(n, "value is null: write {value: \"\", empty: clear} to clear the field, or quote the word")
+	case n.Kind == yaml.ScalarNode:
+		cell.Text = strings.TrimSpace(n.Value)
+		return cell, true
+	case n.Kind != yaml.SequenceNode || !list:
+		c.at(n, "value is %s: the field takes %s", kindOf(n), taken(list))
+	default:
+		return c.literals(n)
+	}
+	return cell, false
+}
+
+func taken(list bool) string {
+	if list {
+		return "a list of texts"
+	}
+	return "a single value"
+}
+
+func (c *compiler) literals(n *yaml.Node) (contact.Cell, bool) {
+	cell := contact.Cell{Kind: contact.List}
+	for _, item := range n.Content {
+		text, ok := c.text(item, "an item of value")
+		if !ok {
+			return cell, false
+		}
+		cell.Items = append(cell.Items, contact.Cell{Kind: contact.Text, Text: text})
+	}
+	return cell, true
+}
+
+// initial checks the default as it will come out of the steps.
+func (c *compiler) initial(at *yaml.Node, r *rule) {
+	cell, from, err := r.source.part(contact.Cell{Kind: contact.Text})
+	if err == nil && from != nothing {
+		_, err = r.field.Conform(nil, cell, r.reading)
+	}
+	if err != nil {
+		c.at(at, "default: %s", err)
+	}
+}

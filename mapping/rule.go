@@ -1,0 +1,97 @@
+package mapping
+
+import (
+	"errors"
+	"fmt"
+
+	"rollcall/contact"
+	"rollcall/providers"
+)
+
+// A rule fills one field.
+type rule struct {
+	field    providers.Field
+	custom   bool
+	source   source
+	reading  *providers.Reading
+	required bool
+	empty    emptyRule
+	constant []byte // the wire form where it is the same for every row, else nil
+	counted  []int  // lines of the tally that the rule counts in
+}
+
+// A fate is what became of a field in a row.
+type fate int
+
+const (
+	alone    fate = iota // the field is left alone
+	filled               // the row gives its value
+	standing             // a constant or a default gives it
+	cleared              // the row empties it
+	failed               // the row is invalid
+)
+
+// apply appends the field's wire value to dst, nothing where it is left alone.
+func (r *rule) apply(dst []byte, row *contact.Row, names []string) ([]byte, fate, error) {
+	if r.constant != nil {
+		return append(dst, r.constant...), standing, nil
+	}
+	cell, from, err := r.source.read(row, names)
+	switch {
+	case err != nil:
+		return dst, failed, err
+	case from == nothing:
+		return r.applyEmpty(dst)
+	case from == null:
+		return r.applyNull(dst)
+	}
+	wire, err := r.field.Conform(dst, cell, r.reading)
+	switch {
+	case err != nil:
+		return dst, failed, err
+	case from == filledIn:
+		return wire, standing, nil
+	}
+	return wire, filled, nil
+}
+
+func (r *rule) applyEmpty(dst []byte) ([]byte, fate, error) {
+	switch {
+	case r.required:
+		return dst, failed, errors.New("empty, but required")
+	case r.empty == emptyError:
+		return dst, failed, errors.New("empty, which the mapping refuses with empty: error")
+	case r.empty == emptyClear:
+		return append(dst, r.field.Clear...), cleared, nil
+	}
+	return dst, alone, nil
+}
+
+// applyNull clears the field, for that is what null asks for whatever the
+// mapping says of empty cells.
+func (r *rule) applyNull(dst []byte) ([]byte, fate, error) {
+	switch {
+	case r.required:
+		return dst, failed, errors.New("null, but required")
+	case r.field.Clear == "":
+		return dst, failed, fmt.Errorf("null asks to clear the field %s, for which no way is known", r.field.Name)
+	}
+	return append(dst, r.field.Clear...), cleared, nil
+}
+
+// invalid says in the words of the file what is wrong. The rule of the contact
+// has no field to name.
+func (r *rule) invalid(err error) *Invalid {
+	if r.source.name == "" && r.field.Name == "" {
+		return &Invalid{Reason: "contact: " + err.Error()}
+	}
+	return &Invalid{Column: r.source.name, Field: r.field.Name, Reason: err.Error()}
+}
+
+// columns returns the bound columns that the rule reads.
+func (r *rule) columns() []int {
+	if r.source.column >= 0 {
+		return []int{r.source.column}
+	}
+	return r.source.template.columns()
+}

@@ -1,0 +1,42 @@
+package aelyst
+
+import (
+	"strings"
+
+	"rollcall/contact"
+	"rollcall/providers"
+)
+
+// Judge reads an answer. The code in the body counts before the status of HTTP;
+// 449 says that the request waits in a queue.
+func (provider) Judge(answer providers.Answer, updates []contact.Update) []providers.Verdict {
+	body := providers.ReadBody(answer)
+	verdicts := providers.Same(judge(answer, body, updates), len(updates))
+	for i := range verdicts {
+		if verdicts[i].Status == contact.Updated {
+			verdicts[i].Message = updatedContact(body, updates[i])
+		}
+	}
+	return verdicts
+}
+
+func judge(answer providers.Answer, body providers.Body, updates []contact.Update) providers.Verdict {
+	status := body.Effective(answer.Status, "code")
+	switch {
+	case !providers.Success(status), body.Says("error"), body.Says("errors"):
+		return providers.Refusal(status, body, updates)
+	case !body.Whole:
+		return providers.Unusable(answer)
+	}
+	return providers.Verdict{Status: contact.Updated, Code: body.Text("code")}
+}
+
+// updatedContact names the contact that was updated where the row does not:
+// several contacts may share an e-mail address or a phone number.
+func updatedContact(body providers.Body, update contact.Update) string {
+	id := body.Text("contactId")
+	if id == "" || strings.HasPrefix(update.Contact, byID) {
+		return ""
+	}
+	return "contactId " + id
+}

@@ -1,0 +1,112 @@
+package providers
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/nyaruka/phonenumbers"
+)
+
+// Region returns the ISO code of a country that has phone numbers, in capitals.
+func Region(code string) (string, error) {
+	region, err := countryCode(code)
+	if err == nil && !phonenumbers.GetSupportedRegions()[region] {
+		err = fmt.Errorf("the phone numbers of %q are not known", region)
+	}
+	return region, err
+}
+
+func appendPhone(dst []byte, form Form, s, region string) ([]byte, error) {
+	wire, err := phones.get(phoneKey{form, region, s}, phone)
+	return append(dst, wire...), err
+}
+
+// phone returns the number as a JSON string: digits, and a plus for PhoneE164.
+func phone(key phoneKey) (string, error) {
+	dialled, err := dialled(key.text)
+	if err != nil {
+		return "", err
+	}
+	if key.form == PhoneNational && key.region == "" && dialled[0] != '+' {
+		return bareNational(key.text, dialled)
+	}
+	if key.region == "" && dialled[0] != '+' {
+		return "", fmt.Errorf("%s has no country code: write +60123456789, or set region: in the mapping", quote(key.text))
+	}
+	number, err := phonenumbers.Parse(dialled, key.region)
+	if err != nil || !phonenumbers.IsValidNumber(number) {
+		return "", fmt.Errorf("%s is not a phone number that can be dialled%s", quote(key.text), within(dialled, key.region))
+	}
+	return strconv.Quote(written(key.form, number)), nil
+}
+
+func written(form Form, number *phonenumbers.PhoneNumber) string {
+	switch form {
+	case PhoneNational:
+		return phonenumbers.GetNationalSignificantNumber(number)
+	case PhoneDigits:
+		return strings.TrimPrefix(phonenumbers.Format(number, phonenumbers.E164), "+")
+	}
+	return phonenumbers.Format(number, phonenumbers.E164)
+}
+
+func within(dialled, region string) string {
+	if dialled[0] == '+' || region == "" {
+		return ": check its country code and its length"
+	}
+	return " in " + region + ": check its length, or write its country code"
+}
+
+// dialled strips the separators that people write and returns the digits, with
+// a plus in front where the number says its country code.
+func dialled(s string) (string, error) {
+	if damage := spreadsheetDamage(s); damage != nil {
+		return "", fmt.Errorf("%s %w", quote(s), damage)
+	}
+	var digits strings.Builder
+	for i, r := range s {
+		switch {
+		case r >= '0' && r <= '9', r == '+' && digits.Len() == 0:
+			digits.WriteRune(r)
+		case isPhoneSeparator(r):
+		case unicode.IsLetter(r), r == '#', r == ',', r == ';':
+			return "", fmt.Errorf("%s is not a plain phone number, for what begins at %s: write digits only, without extension", quote(s), quote(s[i:]))
+		default:
+			return "", fmt.Errorf("%s is not a phone number, for the %q in it", quote(s), r)
+		}
+	}
+	number := digits.String()
+	if international, ok := strings.CutPrefix(number, "00"); ok {
+		number = "+" + international
+	}
+	if strings.Trim(number, "+") == "" {
+		return "", fmt.Errorf("%s is not a phone number: it has no digits", quote(s))
+	}
+	return number, nil
+}
+
+func isPhoneSeparator(r rune) bool {
+	return strings.ContainsRune("-./()", r) || unicode.In(r, unicode.Pd, unicode.Zs)
+}
+
+// bareNational checks a national number whose country nobody told.
+func bareNational(text, digits string) (string, error) {
+	switch {
+	case digits[0] == '0':
+		return "", fmt.Errorf("%s begins with 0, which may belong to the trunk prefix: set region: in the mapping", quote(text))
+	case len(digits) < 4 || len(digits) > 14:
+		return "", fmt.Errorf("%s is not a national phone number: it has 4 to 14 digits", quote(text))
+	}
+	return strconv.Quote(digits), nil
+}
+
+func appendCallingCode(dst []byte, s string) ([]byte, error) {
+	code := strings.TrimPrefix(strings.TrimPrefix(s, "+"), "00")
+	number, err := strconv.Atoi(code)
+	if err != nil || strconv.Itoa(number) != code || !phonenumbers.GetSupportedCallingCodes()[number] {
+		return dst, fmt.Errorf("%s is not a country calling code: write 44 or +44", quote(s))
+	}
+	return strconv.AppendQuote(dst, code), nil
+}

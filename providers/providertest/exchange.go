@@ -1,0 +1,37 @@
+package providertest
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"rollcall/contact"
+	"rollcall/providers"
+)
+
+// An Exchange is an answer and the verdict that it must get.
+type Exchange struct {
+	Name   string // the row of the documentation that it is taken from
+	Status int
+	Body   string
+	Want   providers.Verdict
+}
+
+// On returns an exchange.
+func On(name string, status int, body string, want providers.Verdict) Exchange {
+	return Exchange{Name: name, Status: status, Body: body, Want: want}
+}
+
+// Judge checks each exchange for every one of the updates.
+func Judge(t *testing.T, p providers.Provider, updates []contact.Update, exchanges []Exchange) {
+	t.Helper()
+	for _, e := range exchanges {
+		t.Run(e.Name, func(t *testing.T) {
+			t.Parallel()
+			got := p.Judge(providers.Answer{Status: e.Status, Body: []byte(e.Body)}, updates)
+			if diff := cmp.Diff(providers.Same(e.Want, len(updates)), got); diff != "" {
+				t.Errorf("%d %s would be reported otherwise (-want +got):\n%s", e.Status, e.Body, diff)
+			}
+		})
+	}
+}

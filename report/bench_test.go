@@ -1,0 +1,109 @@
+package report
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+	"time"
+
+	"rollcall/contact"
+)
+
+// benchOutcome is a usual one: accepted, with a request id.
+func benchOutcome(n int) contact.Outcome {
+	o := contact.Outcome{
+		Row:     contact.Row{Number: n, Line: n + 1, Sum: uint64(n) * 0x9e3779b97f4a7c15},
+		Contact: fmt.Sprintf("674d9650b%015d", n), Status: contact.Updated, HTTPStatus: 200, Attempts: 1,
+		Duration: 123456789 * time.Nanosecond, RequestID: "req-0123456789", SentAt: time.Unix(1700000000, int64(n)*1000),
+	}
+	if n%100 == 0 {
+		o.Status, o.HTTPStatus, o.Message = contact.NotFound, 404, "contact with id "+o.Contact+" is not exist"
+		o.Row.Record = []string{o.Contact, "Ada", "Lovelace", "ada@example.com"}
+	}
+	return o
+}
+
+func BenchmarkSettled(b *testing.B) {
+	for _, size := range []int{1, 100} {
+		b.Run(fmt.Sprint(size), func(b *testing.B) {
+			j, err := Create(filepath.Join(b.TempDir(), "run"), Start{})
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer j.Close()
+			j.last = 1 << 40
+			batch := make([]contact.Outcome, size)
+			for i := range batch {
+				batch[i] = benchOutcome(i + 1)
+			}
+			b.ReportAllocs()
+			n := 0
+			for b.Loop() {
+				for i := range batch {
+					n++
+					batch[i].Row.Number = n
+				}
+				if err := j.Settled(batch); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(n), "ns/row")
+		})
+	}
+}
+
+func BenchmarkRender(b *testing.B) {
+	const rows = 1_000_000
+	dir := filepath.Join(b.TempDir(), "run")
+	writeBenchJournal(b, dir, rows)
+	b.ReportAllocs()
+	b.ResetTimer()
+	for b.Loop() {
+		if _, err := Render(dir); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/rows, "ns/row")
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	b.ReportMetric(float64(m.HeapSys)/(1<<20), "heap-MiB")
+	if info, err := os.Stat(filepath.Join(dir, journalName)); err == nil {
+		b.ReportMetric(float64(info.Size())/rows, "journal-B/row")
+	}
+}
+
+// writeBenchJournal writes a finished run in batches of 100, each sent and
+// settled, the batches slightly out of order.
+func writeBenchJournal(b *testing.B, dir string, rows int) {
+	b.Helper()
+	j, err := Create(dir, Start{Header: []string{"ID", "First", "Last", "Email"}, Input: Input{Format: "csv"}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	outcomes, updates := make([]contact.Outcome, 200), make([]contact.Update, 200)
+	marks := make([]contact.Row, 200)
+	for n := 0; n < rows; n += 200 {
+		for i := range outcomes {
+			outcomes[i] = benchOutcome(n + i + 1)
+			marks[i] = outcomes[i].Row
+			updates[i] = contact.Update{Row: outcomes[i].Row, Contact: outcomes[i].Contact}
+			updates[i].Row.Record = []string{outcomes[i].Contact, "Ada", "Lovelace", "ada@example.com"}
+		}
+		for _, err := range []error{
+			j.Rows(marks), j.Sending(updates[:100]), j.Sending(updates[100:]),
+			j.Settled(outcomes[100:]), j.Settled(outcomes[:100]),
+		} {
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	if err := j.End(End{State: Finished}); err != nil {
+		b.Fatal(err)
+	}
+	if err := j.Close(); err != nil {
+		b.Fatal(err)
+	}
+}

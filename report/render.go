@@ -1,0 +1,225 @@
+package report
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"rollcall/contact"
+)
+
+// The files that are rendered.
+const (
+	reconciliationName = "reconciliation.csv"
+	rejectsCSV         = "rejects.csv"
+	rejectsJSONL       = "rejects.jsonl"
+	summaryName        = "summary.json"
+)
+
+// A ConservationError says that rows were lost: a finished run has rows that
+// were read and never settled. They are listed all the same, as unknown or
+// not_sent.
+type ConservationError struct {
+	Rows     int // that were read
+	Outcomes int // final ones
+}
+
+func (e *ConservationError) Error() string {
+	return fmt.Sprintf("%d rows were read, but there are %d outcomes", e.Rows, e.Outcomes)
+}
+
+// Render writes the reconciliation, the rejects and the summary of the run
+// directory from its journal, finished or not. Each file (0600) replaces the
+// one before it as a whole; rejects are removed where there are none. The
+// error is fs.ErrNotExist without a journal and a *DamagedError if it does not
+// hold what was written to it: then no file is touched. With a
+// *ConservationError the files are written.
+func Render(dir string) (Summary, error) {
+	f, size, err := openJournal(dir)
+	if err != nil {
+		return Summary{}, err
+	}
+	defer f.Close()
+	x, err := indexJournal(f, size)
+	if err != nil {
+		return Summary{}, err
+	}
+	if x.Sessions == 0 {
+		return Summary{}, errors.New("the journal ends before the run began: nothing was sent")
+	}
+	r := &renderer{dir: dir, index: x, summary: newSummary(dir, &x.Past), problems: newProblems()}
+	r.superseded = superseded{index: x, at: f, held: failuresHeld}
+	if err := r.render(f); err != nil {
+		return Summary{}, errors.Join(fmt.Errorf("report: %w", err), r.discard())
+	}
+	return r.summary, r.conserved()
+}
+
+// A renderer writes the files, one row after the other.
+type renderer struct {
+	dir            string
+	index          *index
+	superseded     superseded
+	summary        Summary
+	problems       *problems
+	kept           []string // names of the source columns that are repeated
+	reconciliation *reconciliation
+	rejects        rejects // nil while there are none
+	outputs        []*output
+}
+
+func (r *renderer) render(at io.ReaderAt) error {
+	out, err := r.create(reconciliationName)
+	if err != nil {
+		return err
+	}
+	r.kept = r.index.keptNames()
+	r.reconciliation, err = newReconciliation(out, r.kept, r.index.Latest.BOM)
+	if err != nil {
+		return err
+	}
+	if err := inOrder(r.index, at, r.row); err != nil {
+		return err
+	}
+	if err := r.reconciliation.flush(); err != nil {
+		return err
+	}
+	if r.rejects != nil {
+		if err := r.rejects.flush(); err != nil {
+			return err
+		}
+	}
+	if err := r.summarize(); err != nil {
+		return err
+	}
+	return r.commit()
+}
+
+// row writes one row to every file.
+func (r *renderer) row(o *contact.Outcome, kept []string) error {
+	r.summary.Rows++
+	r.summary.Outcomes[o.Status]++
+	r.problems.add(o)
+	message, err := r.message(o)
+	if err != nil {
+		return err
+	}
+	if rejected(o.Status) {
+		if err := r.reject(o, message); err != nil {
+			return err
+		}
+	}
+	return r.reconciliation.add(newLine(o, message), r.cells(o, kept))
+}
+
+// cells returns the cells of the source columns that are repeated; kept are
+// those that the journal holds apart.
+func (r *renderer) cells(o *contact.Outcome, kept []string) []string {
+	switch {
+	case r.index.layout.keepLines():
+		return values(o.Row.Raw, r.kept)
+	case r.index.layout.keep.All:
+		return o.Row.Record
+	}
+	return kept
+}
+
+// message returns the message of the row, and by which later row it is
+// superseded.
+func (r *renderer) message(o *contact.Outcome) (string, error) {
+	by, err := r.superseded.by(o.Row.Number)
+	switch {
+	case err != nil || by == 0:
+		return o.Message, err
+	case o.Message == "":
+		return fmt.Sprintf("superseded by row %d", by), nil
+	}
+	return fmt.Sprintf("%s; superseded by row %d", o.Message, by), nil
+}
+
+func (r *renderer) reject(o *contact.Outcome, message string) error {
+	if r.rejects == nil {
+		if err := r.openRejects(); err != nil {
+			return err
+		}
+	}
+	return r.rejects.add(o, message)
+}
+
+func (r *renderer) openRejects() error {
+	out, err := r.create(r.rejectsName())
+	if err != nil {
+		return err
+	}
+	if r.index.layout.format == formatJSONL {
+		r.rejects = newJSONLRejects(out)
+		return nil
+	}
+	r.rejects, err = newCSVRejects(out, r.index.layout, r.index.surplus)
+	return err
+}
+
+func (r *renderer) rejectsName() string {
+	if r.index.layout.format == formatJSONL {
+		return rejectsJSONL
+	}
+	return rejectsCSV
+}
+
+func (r *renderer) summarize() error {
+	r.summary.Problems = r.problems.list()
+	out, err := r.create(summaryName)
+	if err != nil {
+		return err
+	}
+	text, err := r.summary.JSON()
+	if err != nil {
+		return err
+	}
+	_, err = out.Write(text)
+	return err
+}
+
+func (r *renderer) create(name string) (*output, error) {
+	out, err := create(r.dir, name)
+	if err == nil {
+		r.outputs = append(r.outputs, out)
+	}
+	return out, err
+}
+
+// commit gives the files their names, the summary last.
+func (r *renderer) commit() error {
+	for len(r.outputs) > 0 {
+		out := r.outputs[0]
+		r.outputs = r.outputs[1:]
+		if err := out.commit(); err != nil {
+			return err
+		}
+	}
+	if r.rejects == nil {
+		return removeIfThere(filepath.Join(r.dir, r.rejectsName()))
+	}
+	return nil
+}
+
+func (r *renderer) discard() (err error) {
+	for _, out := range r.outputs {
+		err = errors.Join(err, out.discard())
+	}
+	return err
+}
+
+// conserved checks the law: as many outcomes as rows, and in a finished run
+// settled ones.
+func (r *renderer) conserved() error {
+	rows, outcomes := r.index.LastRow, r.summary.Rows
+	if r.index.State() == Finished {
+		outcomes = min(outcomes, r.index.settledRows())
+	}
+	if rows != outcomes {
+		return &ConservationError{rows, outcomes}
+	}
+	return nil
+}

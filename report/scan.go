@@ -1,0 +1,185 @@
+package report
+
+import (
+	"bufio"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"strings"
+)
+
+// A DamagedError says that a journal does not hold what was written to it, in a
+// place that a crash cannot explain. Nothing is overwritten then.
+type DamagedError struct {
+	Offset int64 // in bytes, from the beginning of the file
+	Reason string
+}
+
+func (e *DamagedError) Error() string {
+	return fmt.Sprintf("journal is damaged at byte %d: %s", e.Offset, e.Reason)
+}
+
+// A frame is one frame of a journal.
+type frame struct {
+	kind   kind
+	offset int64  // of the body
+	body   []byte // valid until the next frame is read
+}
+
+// A scanner reads the frames of a journal in order.
+type scanner struct {
+	r    *bufio.Reader
+	at   io.ReaderAt
+	size int64
+	next int64 // offset of the next frame
+	buf  []byte
+	// Torn is set at the end: so many bytes there are no whole frame.
+	torn int64
+}
+
+// scan begins at the first frame. A file that is shorter than the magic is the
+// torn beginning of a journal.
+func scan(at io.ReaderAt, size int64) (*scanner, error) {
+	s := &scanner{at: at, size: size}
+	s.r = bufio.NewReaderSize(io.NewSectionReader(at, 0, size), 256<<10)
+	head := make([]byte, min(size, int64(len(magic))))
+	if _, err := io.ReadFull(s.r, head); err != nil {
+		return nil, err
+	}
+	if !strings.HasPrefix(magic, string(head)) {
+		return nil, unknownForm(head)
+	}
+	if len(head) < len(magic) {
+		s.torn = size
+		s.r.Reset(strings.NewReader(""))
+		return s, nil
+	}
+	s.next = int64(len(magic))
+	return s, nil
+}
+
+func unknownForm(head []byte) error {
+	if word := strings.TrimRight(magic, "1\n"); strings.HasPrefix(string(head), word) {
+		return fmt.Errorf("the journal was written by another version of rollcall: its form is %q, this version reads %q", strings.TrimSpace(string(head)), strings.TrimSpace(magic))
+	}
+	return &DamagedError{0, fmt.Sprintf("it begins with %q, which is no journal", head)}
+}
+
+// frame reads the next frame. The error is io.EOF at the end, torn or not, and
+// a *DamagedError if what is not readable had been synced to the disk.
+func (s *scanner) frame() (frame, error) {
+	if s.torn > 0 || s.next == s.size {
+		return frame{}, io.EOF
+	}
+	body, reason, err := s.read()
+	if err != nil {
+		return frame{}, err
+	}
+	if reason != "" {
+		return frame{}, s.tail(reason)
+	}
+	f := frame{kind: kind(body[0]), offset: s.next + frameHead + 1, body: body[1:]}
+	s.next += frameHead + int64(len(body))
+	return f, nil
+}
+
+// frames yields the frames that are left. An error is the last thing that it
+// yields.
+func (s *scanner) frames() iter.Seq2[frame, error] {
+	return func(yield func(frame, error) bool) {
+		for {
+			f, err := s.frame()
+			if errors.Is(err, io.EOF) || !yield(f, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// each calls take for the frames that are left. An error that take returns is
+// one of what the frame says.
+func (s *scanner) each(take func(frame) error) error {
+	for f, err := range s.frames() {
+		if err != nil {
+			return err
+		}
+		if err := take(f); err != nil {
+			return &DamagedError{f.offset, err.Error()}
+		}
+	}
+	return nil
+}
+
+// read returns the payload at next, or the reason why there is none.
+func (s *scanner) read() (payload []byte, reason string, err error) {
+	left := s.size - s.next
+	if left < frameHead {
+		return nil, "a frame's head is cut short", nil
+	}
+	var head [frameHead]byte
+	if _, err := io.ReadFull(s.r, head[:]); err != nil {
+		return nil, "", err
+	}
+	n := int64(binary.LittleEndian.Uint32(head[:]))
+	if n == 0 || n > maxFrame || n > left-frameHead {
+		return nil, fmt.Sprintf("a frame of %d bytes", n), nil
+	}
+	payload = s.space(int(n))
+	if _, err := io.ReadFull(s.r, payload); err != nil {
+		return nil, "", err
+	}
+	if checksum(head[:4], payload) != binary.LittleEndian.Uint32(head[4:]) {
+		return nil, "a frame's checksum is wrong", nil
+	}
+	return payload, "", nil
+}
+
+func (s *scanner) space(n int) []byte {
+	if n > cap(s.buf) || cap(s.buf) > 2*splitSize {
+		s.buf = make([]byte, max(n, 64<<10))
+	}
+	return s.buf[:n]
+}
+
+// tail decides what an unreadable frame is: the end of what reached the disk,
+// or damage, if a mark behind it says that it had been synced.
+func (s *scanner) tail(reason string) error {
+	safe, err := lastSynced(s.at, s.next, s.size)
+	if err != nil {
+		return err
+	}
+	if safe > s.next {
+		return &DamagedError{s.next, reason}
+	}
+	s.torn = s.size - s.next
+	return io.EOF
+}
+
+// lastSynced returns the highest number of bytes that a mark between from and
+// size says are on the disk.
+func lastSynced(at io.ReaderAt, from, size int64) (int64, error) {
+	const length = frameHead + 1 + 8
+	block := make([]byte, min(size-from, 1<<20))
+	var highest int64
+	for ; size-from >= length; from += int64(len(block) - length + 1) {
+		n, err := at.ReadAt(block[:min(size-from, int64(len(block)))], from)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return 0, err
+		}
+		for i := range max(n-length+1, 0) {
+			highest = max(highest, mark(block[i:i+length]))
+		}
+	}
+	return highest, nil
+}
+
+// mark returns what a synced frame says, or 0 if b is none.
+func mark(b []byte) int64 {
+	if b[0] != 9 || b[1] != 0 || b[2] != 0 || b[3] != 0 || kind(b[frameHead]) != kindSynced ||
+		checksum(b[:4], b[frameHead:]) != binary.LittleEndian.Uint32(b[4:]) {
+		return 0
+	}
+	return int64(binary.LittleEndian.Uint64(b[frameHead+1:]))
+}

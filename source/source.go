@@ -1,0 +1,195 @@
+// Package source turns an input into rows.
+//
+// A bad record is a row whose Err says why: it ends in the report, and the rows
+// after it go on. A bad stream (a read error, a quote that is never closed, a
+// record without end) is the final error of the sequence. The two are never
+// mixed, so no row is lost in silence. Memory is bounded by one record of at
+// most 16 MiB, whatever the size of the input.
+package source
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"iter"
+	"sync/atomic"
+
+	"rollcall/contact"
+)
+
+// A Config says what to read.
+type Config struct {
+	Path   string    // "-" is standard input
+	Stdin  io.Reader // what "-" stands for
+	Format Format    // empty: by the name, then by the content
+}
+
+// A Source is an input that was opened. It belongs to one goroutine, Offset
+// excepted.
+type Source struct {
+	path   string
+	input  *input
+	format Format
+	rows   reader
+	read   bool // Rows was used
+	offset atomic.Int64
+	sum    string
+}
+
+// A reader reads the rows of one format.
+type reader interface {
+	// next fills in the next row, its Number excepted. io.EOF ends the input;
+	// any other error is final too and should be an *Error without a Path.
+	next(row *contact.Row) error
+	bind(columns []string) error
+	header() (trimmed, raw []string)
+	keys() []string
+	consumed() int64 // bytes
+}
+
+const (
+	bufferSize = 64 << 10
+	maxRecord  = 16 << 20
+)
+
+// Open opens the input and reads as much of it as its format and its header
+// take. Every error is an *Error.
+func Open(cfg Config) (*Source, error) {
+	s := &Source{path: cfg.Path}
+	if cfg.Path == "-" {
+		s.path = "standard input"
+	}
+	if err := s.open(cfg); err != nil {
+		s.Close()
+		return nil, s.located(err)
+	}
+	return s, nil
+}
+
+func (s *Source) open(cfg Config) error {
+	var err error
+	if s.input, err = openInput(cfg); err != nil {
+		return err
+	}
+	head := bufio.NewReaderSize(s.input, bufferSize)
+	skipped, err := skipMark(head)
+	if err != nil {
+		return err
+	}
+	if s.format, err = detect(cfg, head); err != nil {
+		return err
+	}
+	if s.rows, err = newReader(s.format, head, skipped); err != nil {
+		return err
+	}
+	s.offset.Store(s.rows.consumed())
+	return nil
+}
+
+func newReader(format Format, head *bufio.Reader, offset int64) (reader, error) {
+	switch format {
+	case JSONL:
+		return newJSONLines(head, offset), nil
+	case TSV:
+		return newTable(head, offset, '\t')
+	default:
+		return newTable(head, offset, ',')
+	}
+}
+
+// Format returns how the input is read; it is never empty.
+func (s *Source) Format() Format { return s.format }
+
+// Header returns the names of the columns, trimmed, in the order of the file;
+// nil for JSONL. Names may be empty or occur twice. The caller must not change it.
+func (s *Source) Header() []string {
+	trimmed, _ := s.rows.header()
+	return trimmed
+}
+
+// RawHeader returns the cells of the header as they stood, without a byte order
+// mark; nil for JSONL. The caller must not change it.
+func (s *Source) RawHeader() []string {
+	_, raw := s.rows.header()
+	return raw
+}
+
+// Bind names the columns that the rows are asked for, by contact.Row.Cell in
+// this order. It must come before Rows. In delimited input a column is the
+// first with exactly this trimmed name, and one that the header lacks is an
+// error. In JSONL it is a key, or a path into objects such as "address.city",
+// and a row may lack it.
+func (s *Source) Bind(columns []string) error {
+	if s.read {
+		return errors.New("columns must be bound before the rows are read")
+	}
+	return s.rows.bind(columns)
+}
+
+// Rows yields the rows in the order of the input, numbered from 1. An error is
+// final, an *Error, and comes with no row; without one the input was read to
+// its end. The consumer may stop early; the sequence cannot be used again.
+func (s *Source) Rows() iter.Seq2[contact.Row, error] {
+	return func(yield func(contact.Row, error) bool) {
+		if s.read {
+			yield(contact.Row{}, s.located(errors.New("the rows can be read only once")))
+			return
+		}
+		s.read = true
+		if err := s.each(yield); err != nil {
+			yield(contact.Row{}, s.located(err))
+		}
+	}
+}
+
+// each yields rows until the input ends, which gives nil, or the consumer stops.
+func (s *Source) each(yield func(contact.Row, error) bool) error {
+	var row contact.Row
+	for number := 1; ; number++ {
+		row = contact.Row{Number: number}
+		err := s.rows.next(&row)
+		s.offset.Store(s.rows.consumed())
+		if err == io.EOF {
+			s.sum = s.input.sum()
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if !yield(row, nil) {
+			return nil
+		}
+	}
+}
+
+// Offset returns how many bytes of the input the rows so far took. Any goroutine
+// may ask at any time.
+func (s *Source) Offset() int64 { return s.offset.Load() }
+
+// Size returns the size of the input in bytes, -1 where it cannot be known
+// before the end.
+func (s *Source) Size() int64 { return s.input.size }
+
+// SHA256 returns the digest of the input's bytes in hex, once Rows came to the
+// end of the input; empty before, and after a final error.
+func (s *Source) SHA256() string { return s.sum }
+
+// Keys returns the top-level keys met so far in JSONL input, in order of
+// appearance, the first 1000; nil for delimited input.
+func (s *Source) Keys() []string { return s.rows.keys() }
+
+// Close closes the file; standard input stays open.
+func (s *Source) Close() error {
+	if s.input == nil {
+		return nil
+	}
+	return s.input.close()
+}
+
+func (s *Source) located(err error) error {
+	if e, ok := errors.AsType[*Error](err); ok {
+		e.Path = s.path
+		return e
+	}
+	return &Error{Path: s.path, Err: err}
+}
