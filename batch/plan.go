@@ -7,20 +7,26 @@ import (
 	"rollcall/providers"
 )
 
-// A Plan is a Sender that sends nothing: it builds each request and calls it
-// valid.
+// A Plan is a Sender that sends nothing: it calls every update valid and counts
+// the requests that they would take. It belongs to one worker.
 type Plan struct {
 	Provider providers.Provider
-	// Show is called with every request; nil shows none. It may be called from
-	// as many goroutines as Send.
-	Show func(providers.Request)
+	Batch    int                     // contacts a request at most
+	Show     func(providers.Request) // is called with the first requests
+	Shown    int                     // how many Show is called with
+
+	Requests int // that would have gone out so far
 }
 
-// Send builds the request that would go out.
+// Send plans the requests for the updates, which may be those of several.
 func (p *Plan) Send(_ context.Context, updates []contact.Update) Try {
-	req := p.Provider.Build(updates)
-	if p.Show != nil {
-		p.Show(req)
+	for rest := updates; len(rest) > 0; {
+		n := min(len(rest), p.Batch)
+		if p.Requests < p.Shown {
+			p.Show(p.Provider.Build(rest[:n]))
+		}
+		p.Requests++
+		rest = rest[n:]
 	}
 	return Try{Verdicts: providers.Same(providers.Verdict{Status: contact.Valid}, len(updates))}
 }

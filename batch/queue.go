@@ -47,7 +47,7 @@ func newQueue(batch, workers int, perContact float64) *queue {
 	q := &queue{
 		batch:  batch,
 		window: min(max(75*batch*workers, 1024), windowRows),
-		plenty: max(2*batch*workers, 64),
+		plenty: max(2*batch*workers, 512),
 		lanes:  make(map[string]*item),
 		parked: make(map[*item]struct{}),
 	}
@@ -139,14 +139,24 @@ func (q *queue) done(items []*item) {
 	defer q.mu.Unlock()
 	q.active--
 	for _, it := range items {
-		if rest := q.cooldown - time.Since(it.outcome.SentAt); q.cooldown > 0 && rest > 0 {
-			time.AfterFunc(rest, func() { q.release(it) })
+		if q.cooldown > 0 && q.cool(it) {
 			continue
 		}
 		q.promote(it)
 	}
 	q.makeRoom()
 	q.work.Broadcast()
+}
+
+// cool keeps the lane of an item that was sent just now for a while. It reports
+// false if that is not needed.
+func (q *queue) cool(it *item) bool {
+	rest := q.cooldown - time.Since(it.outcome.SentAt)
+	if rest <= 0 {
+		return false
+	}
+	time.AfterFunc(rest, func() { q.release(it) })
+	return true
 }
 
 func (q *queue) release(it *item) {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"io"
@@ -25,22 +26,22 @@ type order struct {
 	emit  func(o *contact.Outcome, kept []string) error
 	next  int // the row whose turn it is
 	fetch []position
-	ring  []slot
-	held  int
+	// waiting holds rows whose turn has not come: fewer than window of them.
+	waiting map[int]arrival
+	held    int
 }
 
-// A slot is what is known of a row whose turn has not come.
-type slot struct {
-	row    int
-	line   int   // of a row without an entry
-	offset int64 // of the entry; 0 if there is none
-	body   []byte
+// An arrival is what is known of a row whose turn has not come.
+type arrival struct {
+	offset int64  // of the entry; 0 if none will come
+	body   []byte // of the entry; nil if it is to be fetched
+	line   int    // of a row without an entry
 }
 
 // inOrder calls emit for every row that was handed on. The outcome is valid
 // during the call only.
 func inOrder(x *index, at io.ReaderAt, emit func(*contact.Outcome, []string) error) error {
-	o := &order{index: x, at: at, emit: emit, next: 1, fetch: x.fetch, ring: make([]slot, min(window, x.LastRow))}
+	o := &order{index: x, at: at, emit: emit, next: 1, fetch: x.fetch, waiting: map[int]arrival{}}
 	s, err := scan(at, x.size)
 	if err != nil {
 		return err
@@ -75,7 +76,7 @@ func (o *order) take(f frame) error {
 func (o *order) remember(f frame) {
 	for m := range f.rows() {
 		if !o.index.listed.has(m.Row) {
-			*o.slot(m.Row) = slot{row: m.Row, line: m.Line}
+			o.waiting[m.Row] = arrival{line: m.Line}
 		}
 	}
 }
@@ -99,19 +100,18 @@ func (o *order) arrive(offset int64, body []byte) error {
 }
 
 func (o *order) keep(h head, offset int64, body []byte) {
-	s := o.slot(h.row)
-	if s.row == h.row && s.offset > 0 && h.status == contact.NotSent {
+	before, known := o.waiting[h.row]
+	if known && h.status == contact.NotSent {
 		return
 	}
-	o.held -= len(s.body)
-	*s = slot{row: h.row, offset: offset}
+	o.held -= len(before.body)
+	a := arrival{offset: offset}
 	if o.held+len(body) <= heldBytes {
-		s.body = append([]byte(nil), body...)
+		a.body = bytes.Clone(body)
 		o.held += len(body)
 	}
+	o.waiting[h.row] = a
 }
-
-func (o *order) slot(row int) *slot { return &o.ring[row%len(o.ring)] }
 
 // advance hands out what is ready.
 func (o *order) advance() error {
@@ -126,21 +126,23 @@ func (o *order) advance() error {
 
 // step hands out the row whose turn it is, if it is ready.
 func (o *order) step() (ready bool, err error) {
-	s := o.slot(o.next)
+	row := o.next
+	a, known := o.waiting[row]
+	if known {
+		delete(o.waiting, row)
+		o.held -= len(a.body)
+	}
 	switch {
-	case len(o.fetch) > 0 && o.fetch[0].row == o.next:
+	case len(o.fetch) > 0 && o.fetch[0].row == row:
 		p := o.fetch[0]
 		o.fetch = o.fetch[1:]
 		return true, o.hand(nil, p.offset, p.tries)
-	case s.row != o.next:
+	case !known:
 		return false, nil
-	case s.offset == 0:
-		return true, o.orphan(s)
+	case a.offset == 0:
+		return true, o.orphan(row, a.line)
 	}
-	o.held -= len(s.body)
-	body := s.body
-	s.body = nil
-	return true, o.hand(body, s.offset, 0)
+	return true, o.hand(a.body, a.offset, 0)
 }
 
 // hand hands out an entry, fetched where body is nil.
@@ -161,9 +163,9 @@ func (o *order) hand(body []byte, offset int64, tries int) (err error) {
 	return o.emit(&outcome, kept)
 }
 
-func (o *order) orphan(s *slot) error {
+func (o *order) orphan(number, line int) error {
 	o.next++
-	row := contact.Row{Number: s.row, Line: s.line}
+	row := contact.Row{Number: number, Line: line}
 	return o.emit(&contact.Outcome{Row: row, Status: contact.NotSent, Message: messageNotSent, Open: true}, nil)
 }
 

@@ -30,7 +30,7 @@ func (p *Problem) add(n int, rows ...int) {
 	p.FirstRows = append(p.FirstRows, rows[:min(len(rows), 3-len(p.FirstRows))]...)
 }
 
-// Problems groups rows, given in their order.
+// problems groups rows, given in their order.
 type problems struct {
 	groups map[problemKey]*Problem
 	other  Problem

@@ -16,7 +16,7 @@ import (
 	"rollcall/contact"
 )
 
-// Rejects take the rows that did not end well.
+// rejects take the rows that did not end well.
 type rejects interface {
 	add(o *contact.Outcome, message string) error
 	flush() error

@@ -35,8 +35,7 @@ type scanner struct {
 	size int64
 	next int64 // offset of the next frame
 	buf  []byte
-	// Torn is set at the end: so many bytes there are no whole frame.
-	torn int64
+	torn int64 // set at the end: so many bytes there are no whole frame
 }
 
 // scan begins at the first frame. A file that is shorter than the magic is the
@@ -157,19 +156,21 @@ func (s *scanner) tail(reason string) error {
 	return io.EOF
 }
 
+// markSize is the size of a synced frame: its head, the kind and a u64.
+const markSize = frameHead + 1 + 8
+
 // lastSynced returns the highest number of bytes that a mark between from and
 // size says are on the disk.
 func lastSynced(at io.ReaderAt, from, size int64) (int64, error) {
-	const length = frameHead + 1 + 8
 	block := make([]byte, min(size-from, 1<<20))
 	var highest int64
-	for ; size-from >= length; from += int64(len(block) - length + 1) {
+	for ; size-from >= markSize; from += int64(len(block) - markSize + 1) {
 		n, err := at.ReadAt(block[:min(size-from, int64(len(block)))], from)
 		if err != nil && !errors.Is(err, io.EOF) {
 			return 0, err
 		}
-		for i := range max(n-length+1, 0) {
-			highest = max(highest, mark(block[i:i+length]))
+		for i := range max(n-markSize+1, 0) {
+			highest = max(highest, mark(block[i:i+markSize]))
 		}
 	}
 	return highest, nil
@@ -177,8 +178,8 @@ func lastSynced(at io.ReaderAt, from, size int64) (int64, error) {
 
 // mark returns what a synced frame says, or 0 if b is none.
 func mark(b []byte) int64 {
-	if b[0] != 9 || b[1] != 0 || b[2] != 0 || b[3] != 0 || kind(b[frameHead]) != kindSynced ||
-		checksum(b[:4], b[frameHead:]) != binary.LittleEndian.Uint32(b[4:]) {
+	if kind(b[frameHead]) != kindSynced || binary.LittleEndian.Uint32(b) != markSize-frameHead ||
+		binary.LittleEndian.Uint32(b[4:]) != checksum(b[:4], b[frameHead:]) {
 		return 0
 	}
 	return int64(binary.LittleEndian.Uint64(b[frameHead+1:]))

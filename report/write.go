@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -110,10 +111,12 @@ func (j *Journal) refuse(start int, err error) error {
 	return j.fail(err)
 }
 
+// shut ends the frame that begins at start. One that is too large is dropped,
+// those before it are kept.
 func (j *Journal) shut(start int) error {
 	if err := closeFrame(j.buf, start); err != nil {
 		j.buf = j.buf[:start]
-		return j.fail(err)
+		return j.fail(errors.Join(err, j.flush()))
 	}
 	return nil
 }

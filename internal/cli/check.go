@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"rollcall/batch"
-	"rollcall/contact"
 	"rollcall/providers"
 	"rollcall/report"
 )
@@ -35,41 +34,28 @@ requests it would take. No token is needed.`,
 	return cmd
 }
 
-// A rehearsal is the sender of a dry run: it keeps the first requests to show.
-type rehearsal struct {
-	plan  batch.Plan
-	spec  *providers.Spec
-	base  string
-	want  int
-	shown bytes.Buffer
-}
+// planRows is how many rows a dry run plans at a time, so that what a step costs
+// is shared by many rows.
+const planRows = 256
 
-func (j *job) rehearsal() *rehearsal {
-	r := &rehearsal{spec: j.spec, base: j.base, want: j.flags.show}
-	r.plan = batch.Plan{Provider: j.m.Provider, Show: r.show}
-	return r
-}
-
-// Send builds what would be sent. A dry run has one worker, so the requests come
-// one by one.
-func (r *rehearsal) Send(ctx context.Context, updates []contact.Update) batch.Try {
-	return r.plan.Send(ctx, updates)
-}
-
-// show writes a request as it would go out, the secret masked.
-func (r *rehearsal) show(req providers.Request) {
-	if r.want <= 0 {
-		return
+// plan returns the sender of a dry run, which shows the first requests as they
+// would go out, the secret masked.
+func (j *job) plan(shown io.Writer) *batch.Plan {
+	return &batch.Plan{
+		Provider: j.m.Provider, Batch: j.send.batch, Shown: j.flags.show,
+		Show: func(req providers.Request) { showRequest(shown, j.spec.Auth, j.base, req) },
 	}
-	r.want--
-	fmt.Fprintf(&r.shown, "%s %s%s\n", req.Method, r.base, req.Path)
+}
+
+func showRequest(w io.Writer, auth providers.Auth, base string, req providers.Request) {
+	fmt.Fprintf(w, "%s %s%s\n", req.Method, base, req.Path)
 	body := req.Body
-	if key := r.spec.Auth.BodyKey; key != "" {
-		body = batch.WithSecret(body, key, batch.Masked)
+	if auth.BodyKey != "" {
+		body = batch.WithSecret(body, auth.BodyKey, batch.Masked)
 	} else {
-		fmt.Fprintf(&r.shown, "Authorization: %s%s\n", r.spec.Auth.Prefix, batch.Masked)
+		fmt.Fprintf(w, "Authorization: %s%s\n", auth.Prefix, batch.Masked)
 	}
-	fmt.Fprintf(&r.shown, "Content-Type: application/json\n\n%s\n\n", body)
+	fmt.Fprintf(w, "Content-Type: application/json\n\n%s\n\n", body)
 }
 
 // check runs a job without sending and adds what only a check says.
@@ -84,15 +70,18 @@ func (a *app) check(ctx context.Context, j *job) error {
 		return stopped("%w", err)
 	}
 	defer journal.Close()
-	r := j.rehearsal()
+	var shown bytes.Buffer
+	plan := j.plan(&shown)
 	s := &session{app: a, job: j, journal: journal, began: now()}
-	s.explain = func(w io.Writer) { s.writeCheck(w, r) }
-	return s.run(ctx, r, j.src.Rows())
+	s.explain = func(w io.Writer) {
+		w.Write(shown.Bytes())
+		s.writeCheck(w, plan.Requests)
+	}
+	return s.run(ctx, plan, j.src.Rows())
 }
 
 // writeCheck says what a check found beside the outcomes.
-func (s *session) writeCheck(w io.Writer, r *rehearsal) {
-	w.Write(r.shown.Bytes())
+func (s *session) writeCheck(w io.Writer, requests int) {
 	fmt.Fprintln(w, "Columns")
 	t := tabwriter.NewWriter(w, 2, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "  column\tfilled\tcleared\tleft alone\tinvalid")
@@ -109,7 +98,7 @@ func (s *session) writeCheck(w io.Writer, r *rehearsal) {
 			fmt.Fprintf(w, "  %s\n", effect)
 		}
 	}
-	fmt.Fprintf(w, "A run would send %s\n\n", s.estimate())
+	fmt.Fprintf(w, "A run would send %s\n\n", s.estimate(requests))
 }
 
 // unused lists the columns of the input that the mapping does not use.
@@ -133,8 +122,7 @@ func (s *session) unused() []string {
 }
 
 // estimate says how many requests a run takes, and how long at the rate in force.
-func (s *session) estimate() string {
-	n := s.runner.Stats().Requests().Sent
+func (s *session) estimate(n int) string {
 	text := fmt.Sprintf("%d requests to %s", n, s.job.base)
 	if rate := s.job.send.rate; rate > 0 && n > 0 {
 		took := time.Duration(float64(n-1) / rate * float64(time.Second))

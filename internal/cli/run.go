@@ -161,6 +161,7 @@ func (s *session) config(sender batch.Sender) batch.Config {
 	if j.dry {
 		cfg.Recorder = unsent{s.journal}
 		cfg.Concurrency, cfg.Rate, cfg.PerContact, cfg.MaxErrors = 1, 0, 0, batch.MaxErrors{}
+		cfg.Batch = max(planRows/cfg.Batch, 1) * cfg.Batch
 	}
 	return cfg
 }
