@@ -1,6 +1,7 @@
 package report
 
 import (
+	"net"
 	"strconv"
 	"strings"
 )
@@ -8,8 +9,8 @@ import (
 const hidden = "…"
 
 // anonymous returns a message without what differs from row to row: quoted
-// text, e-mail addresses, identifiers and numbers of two digits or more. The
-// HTTP status stays.
+// text, addresses, identifiers and numbers of two digits or more. The HTTP
+// status stays, and so does the name of a column, which says where to look.
 func anonymous(message string, status int) string {
 	if !strings.ContainsAny(message, `"@0123456789`) {
 		return message
@@ -17,7 +18,9 @@ func anonymous(message string, status int) string {
 	var b strings.Builder
 	for len(message) > 0 {
 		n := quoted(message)
-		if n > 0 {
+		if n > 0 && strings.HasSuffix(b.String(), "column ") {
+			b.WriteString(message[:n])
+		} else if n > 0 {
 			b.WriteString(`"` + hidden + `"`)
 		} else if n = wordLength(message); n > 0 {
 			b.WriteString(anonymousWord(message[:n], status))
@@ -64,7 +67,7 @@ func anonymousWord(word string, status int) string {
 	bare := strings.TrimRight(word, ".-_+%")
 	end := word[len(bare):]
 	switch {
-	case strings.IndexByte(bare, '@') > 0, isIdentifier(bare):
+	case strings.IndexByte(bare, '@') > 0, isIdentifier(bare), net.ParseIP(bare) != nil:
 		return hidden + end
 	case status != 0 && bare == strconv.Itoa(status):
 		return word

@@ -106,7 +106,7 @@ func TestAnonymous(t *testing.T) {
 	t.Parallel()
 	for message, want := range map[string]string{
 		"plain words":                              "plain words",
-		`column "Mobile": "12" is no phone`:        `column "…": "…" is no phone`,
+		`column "Mobile": "12" is no phone`:        `column "Mobile": "…" is no phone`,
 		`open "quote 12`:                           `open "quote …`,
 		`"a\"b" c`:                                 `"…" c`,
 		"contact with id 674d9650b0 is not exist":  "contact with id … is not exist",

@@ -123,7 +123,7 @@ func (s *session) unused() []string {
 
 // estimate says how many requests a run takes, and how long at the rate in force.
 func (s *session) estimate(n int) string {
-	text := fmt.Sprintf("%d requests to %s", n, s.job.base)
+	text := fmt.Sprintf("%s to %s", count(n, "request"), s.job.base)
 	if rate := s.job.send.rate; rate > 0 && n > 0 {
 		took := time.Duration(float64(n-1) / rate * float64(time.Second))
 		text += fmt.Sprintf(": at least %s at %s a second", took.Round(time.Second), short(rate))

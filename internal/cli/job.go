@@ -14,6 +14,7 @@ import (
 
 // A job is a run or a check whose input and mapping were read and fit.
 type job struct {
+	args  []string // the command line
 	flags runFlags
 	dry   bool
 	input string
@@ -42,7 +43,7 @@ func (a *app) prepare(cmd *cobra.Command, input string, f runFlags, dry bool) (*
 	if err != nil {
 		return nil, usageErr(err)
 	}
-	j := &job{flags: f, dry: dry, input: input, src: src, dir: f.dir}
+	j := &job{args: a.world.Args, flags: f, dry: dry, input: input, src: src, dir: f.dir}
 	if err := j.fit(cmd, text); err != nil {
 		src.Close()
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"time"
 
 	"github.com/sirupsen/logrus"
 
@@ -32,13 +33,21 @@ func setLog(log *logrus.Logger, level, format string, quiet bool) error {
 	log.SetLevel(parsed)
 	switch format {
 	case "text":
-		log.SetFormatter(&logrus.TextFormatter{FullTimestamp: true, TimestampFormat: "15:04:05"})
+		log.SetFormatter(plainFormatter{})
 	case "json":
 		log.SetFormatter(&logrus.JSONFormatter{})
 	default:
 		return usage("--log-format %q: use text or json", format)
 	}
 	return nil
+}
+
+// plainFormatter writes an entry as people read it: time, level, message. It has
+// no state, so goroutines may share it.
+type plainFormatter struct{}
+
+func (plainFormatter) Format(e *logrus.Entry) ([]byte, error) {
+	return fmt.Appendf(nil, "%s %s: %s\n", e.Time.Format(time.TimeOnly), e.Level, e.Message), nil
 }
 
 // A redactor is a logrus hook that takes the secrets out of every entry. Secrets

@@ -1,9 +1,9 @@
 package cli
 
 import (
-	"fmt"
 	"iter"
 	"slices"
+	"strings"
 
 	"rollcall/contact"
 	"rollcall/report"
@@ -100,14 +100,14 @@ func (j *job) notGrown(next func() (contact.Row, error, bool)) error {
 	return nil
 }
 
-// resumeHint is the command line that goes on with the job.
+// resumeHint is the command line that goes on with the job: the one that began
+// it, told to.
 func (j *job) resumeHint() string {
-	hint := fmt.Sprintf("rollcall run %s -m %s --resume", quote(j.input), quote(j.flags.mapping))
-	if j.flags.dir != "" {
-		hint += " -d " + quote(j.flags.dir)
+	words := []string{"rollcall"}
+	for _, arg := range j.args {
+		if arg != "--resume" && arg != "--restart" {
+			words = append(words, quote(arg))
+		}
 	}
-	if j.flags.send.baseURL != "" {
-		hint += " --base-url " + quote(j.flags.send.baseURL)
-	}
-	return hint
+	return strings.Join(append(words, "--resume"), " ")
 }

@@ -184,7 +184,7 @@ func (s *session) observer() batch.Observer {
 		Split: func(rows int, why string) {
 			s.log.Debugf("a batch of %d was refused and is taken apart: %s", rows, why)
 		},
-		Stop: func(why string) { s.log.Warnf("stopping: %s", why) },
+		Stop: func(why string) { s.log.Debugf("stopping: %s", why) },
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -32,9 +33,9 @@ func (s *session) present(sum report.Summary) error {
 	}
 	switch s.code {
 	case codeStopped:
-		return &exitError{s.code, fmt.Errorf("stopped after %d rows: %s; once mended, go on with: %s", sum.Rows, sum.Reason, s.job.resumeHint())}
+		return &exitError{s.code, fmt.Errorf("stopped after %s: %s; once mended, go on with: %s", count(sum.Rows, "row"), sum.Reason, s.job.resumeHint())}
 	case codeInterrupted:
-		return &exitError{s.code, fmt.Errorf("interrupted after %d rows; go on with: %s", sum.Rows, s.job.resumeHint())}
+		return &exitError{s.code, fmt.Errorf("interrupted after %s; go on with: %s", count(sum.Rows, "row"), s.job.resumeHint())}
 	}
 	return nil
 }
@@ -55,7 +56,7 @@ func (a *app) show(sum report.Summary, out outputFlags, j *job) error {
 }
 
 func writeSummary(w io.Writer, sum report.Summary, j *job) {
-	fmt.Fprintf(w, "%s\n\n", headline(sum))
+	fmt.Fprintf(w, "%s\n\n", headline(sum, j == nil))
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	for _, status := range contact.Statuses() {
 		if n := sum.Count(status); n > 0 {
@@ -72,15 +73,17 @@ func writeSummary(w io.Writer, sum report.Summary, j *job) {
 	writeFiles(w, sum, j)
 }
 
-func headline(sum report.Summary) string {
+// headline says what ended how; why is left to the last line where one follows.
+func headline(sum report.Summary, why bool) string {
 	line := fmt.Sprintf("%s of %s: %s", sum.Command, filepath.Base(sum.Input.Path), sum.State)
-	if sum.Reason != "" {
+	if why && sum.Reason != "" {
 		line += " (" + providers.Excerpt(sum.Reason, 200) + ")"
 	}
 	return line
 }
 
 func writeProblems(w io.Writer, problems []report.Problem) {
+	problems = slices.DeleteFunc(slices.Clone(problems), func(p report.Problem) bool { return p.Outcome == contact.NotSent.String() })
 	if len(problems) == 0 {
 		return
 	}
@@ -114,14 +117,28 @@ func firstRows(p report.Problem) string {
 
 func requestLine(sum report.Summary) string {
 	r := sum.Requests
-	line := fmt.Sprintf("%d requests", r.Sent)
+	line := count(r.Sent, "request")
 	if r.Retried > 0 {
-		line += fmt.Sprintf(", %d of them repeats", r.Retried)
+		line += ", " + count(r.Retried, "repeat") + " among them"
 	}
 	if r.Split > 0 {
-		line += fmt.Sprintf(", %d batches taken apart", r.Split)
+		line += ", " + count(r.Split, "refused batch") + " taken apart"
 	}
-	return line + fmt.Sprintf("; half answered within %.0f ms; %s rows a second", math.Ceil(sum.Latency.P50), short(sum.RowsPerSecond))
+	if sum.Latency.Max > 0 {
+		line += fmt.Sprintf("; half answered within %.0f ms", math.Ceil(sum.Latency.P50))
+	}
+	return line + fmt.Sprintf("; %s rows a second", short(sum.RowsPerSecond))
+}
+
+// count returns a number with its noun.
+func count(n int, noun string) string {
+	switch {
+	case n == 1:
+		return "1 " + noun
+	case strings.HasSuffix(noun, "ch"):
+		noun += "e"
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 func short(f float64) string {
