@@ -23,10 +23,15 @@ func (r *Runner) brake(group []*item, try Try) brake {
 		return brake{}
 	}
 	now := time.Now()
+	if !tooMany(try) {
+		r.gate.pace.took(try.SentAt, now)
+	}
 	if after, ok := retryAfter(try.Header, now); ok {
 		if listen, free := throttled(try); listen {
-			return r.obey(group, after, free)
+			return r.obey(group, try, after, free)
 		}
+	} else if tooMany(try) && r.cfg.PerContact == 0 {
+		r.gate.pace.tooMany(try.SentAt, now, 0)
 	}
 	if reset, ok := limitReset(try.Header, now); ok && r.cfg.PerContact == 0 {
 		r.pause(min(reset, r.cfg.MaxPause), "the rate limit is used up")
@@ -46,7 +51,17 @@ func throttled(try Try) (listen, free bool) {
 	return listen, free
 }
 
-func (r *Runner) obey(group []*item, after time.Duration, free bool) brake {
+// tooMany reports whether the provider refused the request for its pace.
+func tooMany(try Try) bool {
+	for _, v := range try.Verdicts {
+		if v.Next == providers.Repeat && v.Status == contact.Deferred {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *Runner) obey(group []*item, try Try, after time.Duration, free bool) brake {
 	if after > r.cfg.MaxPause {
 		r.halt(&StopError{Kind: TooLongPause, Reason: fmt.Sprintf(
 			"the provider asks for a pause of %s, more than --max-pause %s", after, r.cfg.MaxPause)})
@@ -54,6 +69,7 @@ func (r *Runner) obey(group []*item, after time.Duration, free bool) brake {
 	if r.cfg.PerContact > 0 && !r.refused.several(group[0].update.Contact, after) {
 		return brake{free: free, wait: after}
 	}
+	r.gate.pace.tooMany(try.SentAt, time.Now(), after)
 	r.pause(after, "as the provider asked")
 	return brake{free: free}
 }

@@ -4,43 +4,73 @@ import (
 	"context"
 	"sync"
 	"time"
-
-	"golang.org/x/time/rate"
 )
 
-// A gate is the brake that all requests of a run share: so many a second, and
-// none while the provider asked for a pause.
+// slack is how far behind its schedule a request may leave without the ones
+// after it being late as well: timers sleep a little longer than they are asked to.
+const slack = 5 * time.Millisecond
+
+// A gate is the brake that all requests of a run share: so many a second as the
+// pace allows, and none while the provider asked for a pause. One request at a
+// time stands at the gate, so that a change concerns the very next one.
 type gate struct {
-	limiter *rate.Limiter // nil for no fixed limit
+	pace *pace
+	turn chan struct{}
 
 	mu    sync.Mutex
+	next  time.Time // when the next request may start, as far as the pace goes
 	until time.Time // no request starts before
 }
 
 func newGate(perSecond float64) *gate {
-	g := &gate{}
-	if perSecond > 0 {
-		g.limiter = rate.NewLimiter(rate.Limit(perSecond), 1)
-	}
-	return g
+	return &gate{pace: newPace(perSecond, time.Now()), turn: make(chan struct{}, 1)}
 }
 
-// wait returns when a request may start; false when ctx was done first. The
-// pause is looked at after the token was taken, and a fresh token is taken
-// after the pause: otherwise a request would slip into the pause, or all
-// workers would leave at once at its end.
+// wait returns when a request may start; false when ctx was done first.
 func (g *gate) wait(ctx context.Context) bool {
-	for ctx.Err() == nil {
-		if g.limiter != nil && g.limiter.Wait(ctx) != nil {
-			return false
-		}
-		pause := time.Until(g.paused())
-		if pause <= 0 {
+	if ctx.Err() != nil {
+		return false
+	}
+	if g.open(time.Now()) {
+		return true
+	}
+	select {
+	case g.turn <- struct{}{}:
+		defer func() { <-g.turn }()
+	case <-ctx.Done():
+		return false
+	}
+	for {
+		wait := g.pass(time.Now())
+		if wait <= 0 {
 			return true
 		}
-		sleep(ctx, pause)
+		if !sleep(ctx, wait) {
+			return false
+		}
 	}
-	return false
+}
+
+// open reports whether nothing at all holds requests back.
+func (g *gate) open(now time.Time) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.pace.interval() == 0 && !now.Before(g.until)
+}
+
+// pass lets one request start, or returns how long it must wait before it asks
+// again.
+func (g *gate) pass(now time.Time) time.Duration {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if wait := max(g.next.Sub(now), g.until.Sub(now)); wait > 0 {
+		return wait
+	}
+	if late := now.Add(-slack); g.next.Before(late) {
+		g.next = late
+	}
+	g.next = g.next.Add(g.pace.interval())
+	return 0
 }
 
 // hold lets no request start before t, and reports whether that is news. A

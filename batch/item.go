@@ -90,7 +90,7 @@ func (it *item) exhausted() contact.Outcome {
 	case it.throttled != "":
 		return it.finish(contact.Deferred, it.throttled)
 	}
-	return it.finish(contact.NotSent, "")
+	return it.finish(contact.NotSent, "the run stopped before this row was sent")
 }
 
 // cut returns the outcome of an item that a stop left unsettled.

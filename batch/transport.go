@@ -74,7 +74,7 @@ func (t *Transport) Send(ctx context.Context, updates []contact.Update) Try {
 	answer, err := t.roundTrip(ctx, req, body)
 	try.Took = time.Since(try.SentAt)
 	if err != nil {
-		try.Err, try.Lost = t.explain(err), body.read.Load()
+		try.Err, try.Lost = t.explain(err), answer.Status != 0 || body.read.Load()
 		return try
 	}
 	defer release(answer.Body)
@@ -131,7 +131,8 @@ func read(resp *http.Response) (providers.Answer, error) {
 	n, err := io.Copy(buf, io.LimitReader(resp.Body, maxAnswer+1))
 	if err != nil {
 		buffers.Put(buf)
-		return providers.Answer{}, fmt.Errorf("the answer (%s) broke off: %w", providers.StatusText(resp.StatusCode), err)
+		err = fmt.Errorf("the answer (%s) broke off: %w", providers.StatusText(resp.StatusCode), err)
+		return providers.Answer{Status: resp.StatusCode}, err
 	}
 	answer := providers.Answer{Status: resp.StatusCode, Header: resp.Header, Body: buf.Bytes()}
 	if n > maxAnswer {

@@ -52,7 +52,7 @@ func (m *Mapping) identify(row *contact.Row) (string, *Invalid) {
 	if err != nil {
 		return "", m.contact.invalid(err)
 	}
-	value, err := jsontext.AppendUnquote(nil, wire)
+	value, err := jsontext.AppendUnquote(make([]byte, 0, 64), wire)
 	if err != nil {
 		return "", m.contact.invalid(err)
 	}

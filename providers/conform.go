@@ -14,7 +14,7 @@ import (
 	"rollcall/contact"
 )
 
-func conform(dst []byte, f Field, cell contact.Cell, reading *Reading) ([]byte, error) {
+func conform(dst []byte, f *Field, cell contact.Cell, reading *Reading) ([]byte, error) {
 	if reading == nil {
 		reading = &Reading{}
 	}
@@ -36,7 +36,7 @@ func conform(dst []byte, f Field, cell contact.Cell, reading *Reading) ([]byte, 
 }
 
 // appendScalar covers the forms that need no reading.
-func appendScalar(dst []byte, f Field, s string) ([]byte, error) {
+func appendScalar(dst []byte, f *Field, s string) ([]byte, error) {
 	switch f.Form {
 	case Text:
 		return appendText(dst, s, f.Max)
@@ -127,7 +127,7 @@ func checkText(s string, limit int) error {
 	return nil
 }
 
-func appendList(dst []byte, f Field, cell contact.Cell) ([]byte, error) {
+func appendList(dst []byte, f *Field, cell contact.Cell) ([]byte, error) {
 	items := cell.Items
 	if cell.Kind != contact.List {
 		items = []contact.Cell{cell}

@@ -282,7 +282,7 @@ func TestRegion(t *testing.T) {
 
 func TestUnknownFormIsAnError(t *testing.T) {
 	t.Parallel()
-	if got, err := (Field{Form: 200}).Conform(nil, text("x"), nil); err == nil {
+	if got, err := (&Field{Form: 200}).Conform(nil, text("x"), nil); err == nil {
 		t.Errorf("a form that does not exist sent %s", got)
 	}
 }
@@ -311,17 +311,41 @@ func FuzzConform(f *testing.F) {
 	})
 }
 
+func FuzzUsualAddress(f *testing.F) {
+	for _, s := range []string{"a@b.co", "ann.lee+x@mail.example.com", "a_-@1.2", ".a@b.co", "a@b..co", "a@b.co.", "a@b-c.de", "@.", "a@@b.c"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if isUsualAddress(s) && parseEmail(s) != nil {
+			t.Fatalf("%q is taken at first sight, but %v", s, parseEmail(s))
+		}
+	})
+}
+
+func BenchmarkConformEmail(b *testing.B) {
+	buffer := make([]byte, 0, 64)
+	for b.Loop() {
+		buffer, _ = (&Field{Form: Email}).Conform(buffer[:0], text("ann.lee@mail.example.com"), nil)
+	}
+}
+
+func BenchmarkParseEmail(b *testing.B) {
+	for b.Loop() {
+		_ = parseEmail("ann.lee@mail.example.com")
+	}
+}
+
 func BenchmarkConformText(b *testing.B) {
 	buffer := make([]byte, 0, 64)
 	for b.Loop() {
-		buffer, _ = Field{}.Conform(buffer[:0], text("Ann-Marie O'Neil"), nil)
+		buffer, _ = (&Field{}).Conform(buffer[:0], text("Ann-Marie O'Neil"), nil)
 	}
 }
 
 func BenchmarkConformPhone(b *testing.B) {
 	buffer, reading := make([]byte, 0, 64), &Reading{Region: "MY"}
 	for b.Loop() {
-		buffer, _ = Field{Form: PhoneE164}.Conform(buffer[:0], text("012-345 6789"), reading)
+		buffer, _ = (&Field{Form: PhoneE164}).Conform(buffer[:0], text("012-345 6789"), reading)
 	}
 }
 

@@ -69,6 +69,6 @@ type Reading struct {
 //
 // A value is never cast or mended in silence: where the form cannot hold
 // exactly what the file says, the answer is an error.
-func (f Field) Conform(dst []byte, cell contact.Cell, reading *Reading) ([]byte, error) {
+func (f *Field) Conform(dst []byte, cell contact.Cell, reading *Reading) ([]byte, error) {
 	return conform(dst, f, cell, reading)
 }

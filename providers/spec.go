@@ -186,7 +186,7 @@ func (d Setting) check(value string) error {
 		return nil
 	}
 	cell := contact.Cell{Kind: contact.Text, Text: value}
-	if _, err := (Field{Form: d.Form}).Conform(nil, cell, &Reading{}); err != nil {
+	if _, err := (&Field{Form: d.Form}).Conform(nil, cell, &Reading{}); err != nil {
 		return fmt.Errorf("settings: %s: %w", d.Name, err)
 	}
 	return nil

@@ -17,7 +17,8 @@ const window = 1 << 16
 // one can write the rows in order.
 type index struct {
 	Past
-	listed  bitmap // rows that have an entry
+	seen    bitmap // rows that have an entry
+	listed  bitmap // rows of which an entry, or what was sent, tells the fate
 	bad     bitmap // rows that belong in the rejects
 	fetch   []position
 	pending map[int]position // sent, and no entry since
@@ -28,9 +29,10 @@ type index struct {
 
 // A position says where the last entry of a row stands.
 type position struct {
-	row    int
-	offset int64
-	tries  int // of a pending row; 0 for an outcome
+	row     int
+	offset  int64
+	tries   int // of a pending row; 0 for an outcome
+	session int // in which a pending row was sent
 }
 
 func indexJournal(at io.ReaderAt, size int64) (*index, error) {
@@ -65,7 +67,7 @@ func (x *index) take(f frame) error {
 }
 
 func (x *index) send(h head, offset int64, body []byte) error {
-	x.pending[h.row] = position{h.row, offset, x.pending[h.row].tries + 1}
+	x.pending[h.row] = position{h.row, offset, x.pending[h.row].tries + 1, x.Sessions}
 	return x.checkSent(h, offset, body)
 }
 
@@ -73,15 +75,28 @@ func (x *index) settle(h head, offset int64, body []byte) error {
 	if err := x.Past.settle(h, offset, body); err != nil {
 		return err
 	}
-	if _, sent := x.pending[h.row]; h.status == contact.NotSent && (sent || x.listed.has(h.row)) {
-		// What went out in an earlier session may have been applied.
+	again := x.seen.has(h.row)
+	x.seen.set(h.row)
+	if h.status == contact.NotSent && x.triedBefore(h.row) {
 		return nil
 	}
 	delete(x.pending, h.row)
-	if x.listed.has(h.row) || h.row+window <= x.LastRow {
+	if again || h.row+window <= x.LastRow {
 		x.fetch = append(x.fetch, position{row: h.row, offset: offset})
 	}
 	return x.list(h, body)
+}
+
+// triedBefore reports whether an earlier session may have had the row applied,
+// which a later word that it was not sent does not undo. Such a word does answer
+// what was sent in the same session: a request that was refused as a whole.
+func (x *index) triedBefore(row int) bool {
+	p, sent := x.pending[row]
+	if sent && p.session == x.Sessions {
+		delete(x.pending, row)
+		sent = false
+	}
+	return sent || x.listed.has(row)
 }
 
 // list notes what the last entry of a row means for the files as a whole.

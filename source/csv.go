@@ -50,6 +50,8 @@ func (t *table) keys() []string { return nil }
 
 func (t *table) consumed() int64 { return t.offset }
 
+func (t *table) pending() bool { return lineIn(t.text) }
+
 func (t *table) bind(columns []string) error {
 	t.slots = make([]int, len(columns))
 	for i, column := range columns {

@@ -32,6 +32,8 @@ func (l *jsonLines) keys() []string { return l.object.root.order }
 
 func (l *jsonLines) consumed() int64 { return l.offset }
 
+func (l *jsonLines) pending() bool { return lineIn(l.text) }
+
 func (l *jsonLines) bind(columns []string) error {
 	l.object = newExtractor(columns)
 	return nil

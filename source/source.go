@@ -9,6 +9,7 @@ package source
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"io"
 	"iter"
@@ -24,8 +25,8 @@ type Config struct {
 	Format Format    // empty: by the name, then by the content
 }
 
-// A Source is an input that was opened. It belongs to one goroutine, Offset
-// excepted.
+// A Source is an input that was opened. It belongs to one goroutine, Offset and
+// Keys excepted; after Rows it belongs to the goroutine that reads these.
 type Source struct {
 	path   string
 	input  *input
@@ -33,6 +34,7 @@ type Source struct {
 	rows   reader
 	read   bool // Rows was used
 	offset atomic.Int64
+	keys   atomic.Pointer[[]string]
 	sum    string
 }
 
@@ -43,8 +45,9 @@ type reader interface {
 	next(row *contact.Row) error
 	bind(columns []string) error
 	header() (trimmed, raw []string)
-	keys() []string
+	keys() []string  // only ever appended to
 	consumed() int64 // bytes
+	pending() bool
 }
 
 const (
@@ -148,7 +151,7 @@ func (s *Source) each(yield func(contact.Row, error) bool) error {
 	for number := 1; ; number++ {
 		row = contact.Row{Number: number}
 		err := s.rows.next(&row)
-		s.offset.Store(s.rows.consumed())
+		s.tell()
 		if err == io.EOF {
 			s.sum = s.input.sum()
 			return nil
@@ -160,6 +163,24 @@ func (s *Source) each(yield func(contact.Row, error) bool) error {
 			return nil
 		}
 	}
+}
+
+// tell publishes what other goroutines may ask for.
+func (s *Source) tell() {
+	s.offset.Store(s.rows.consumed())
+	if keys := s.rows.keys(); len(keys) > len(s.Keys()) {
+		s.keys.Store(new(keys))
+	}
+}
+
+// Pending reports whether a line more is in memory, so that the next row will
+// hardly have to be waited for. The consumer of Rows may ask between two rows.
+func (s *Source) Pending() bool { return s.rows.pending() }
+
+// lineIn reports whether a line end is buffered.
+func lineIn(text *bufio.Reader) bool {
+	buffered, _ := text.Peek(text.Buffered())
+	return bytes.IndexByte(buffered, '\n') >= 0
 }
 
 // Offset returns how many bytes of the input the rows so far took. Any goroutine
@@ -175,8 +196,14 @@ func (s *Source) Size() int64 { return s.input.size }
 func (s *Source) SHA256() string { return s.sum }
 
 // Keys returns the top-level keys met so far in JSONL input, in order of
-// appearance, the first 1000; nil for delimited input.
-func (s *Source) Keys() []string { return s.rows.keys() }
+// appearance, the first 1000; nil for delimited input. Any goroutine may ask at
+// any time; the caller must not change it.
+func (s *Source) Keys() []string {
+	if keys := s.keys.Load(); keys != nil {
+		return *keys
+	}
+	return nil
+}
 
 // Close closes the file; standard input stays open.
 func (s *Source) Close() error {

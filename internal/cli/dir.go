@@ -131,7 +131,9 @@ func removeRun(dir string, files []string) error {
 	return nil
 }
 
-// contents lists a directory, the lock left out; none that does not exist.
+// contents lists what a run wrote to a directory, and what is strange there: the
+// lock is left out, and so are the run directories of rejects that were fed
+// back. A directory that does not exist holds nothing.
 func contents(dir string) ([]string, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -139,7 +141,8 @@ func contents(dir string) ([]string, error) {
 	}
 	var names []string
 	for _, e := range entries {
-		if e.Name() != "lock" {
+		nested := e.IsDir() && (strings.HasSuffix(e.Name(), ".rollcall") || strings.HasSuffix(e.Name(), ".rollcall.check"))
+		if e.Name() != "lock" && !nested {
 			names = append(names, e.Name())
 		}
 	}

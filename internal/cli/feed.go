@@ -15,12 +15,13 @@ import (
 // A feed turns rows into updates. Rows that cannot be mapped or are left out get
 // their outcome on the spot.
 type feed struct {
-	rows    iter.Seq2[contact.Row, error]
+	rows    iter.Seq2[[]contact.Row, error]
 	m       *mapping.Mapping
 	journal *report.Journal
-	limit   int // of a pilot; 0 for none
+	limit   int // of a pilot, whose rows come one at a time; 0 for none
 
-	tally mapping.Tally
+	tally   mapping.Tally
+	refused []contact.Outcome // not recorded yet
 
 	mu    sync.Mutex
 	ended fate
@@ -36,15 +37,18 @@ type fate struct {
 // handed on.
 func (f *feed) updates(stop context.Context, runner *batch.Runner) iter.Seq2[contact.Update, error] {
 	return func(yield func(contact.Update, error) bool) {
-		for row, err := range f.rows {
+		for rows, err := range f.rows {
+			if err == nil {
+				err = f.journal.Rows(rows)
+			}
 			if err != nil {
 				yield(contact.Update{}, err)
 				return
 			}
-			if !f.next(row, runner, yield) || stop.Err() != nil {
+			if !f.stretch(rows, runner, yield) || stop.Err() != nil {
 				return
 			}
-			if f.limit > 0 && row.Number >= f.limit {
+			if f.limit > 0 && rows[len(rows)-1].Number >= f.limit {
 				f.end(fate{limited: true})
 				return
 			}
@@ -53,17 +57,28 @@ func (f *feed) updates(stop context.Context, runner *batch.Runner) iter.Seq2[con
 	}
 }
 
-// next hands one row on; it reports false when the run takes no more.
-func (f *feed) next(row contact.Row, runner *batch.Runner, yield func(contact.Update, error) bool) bool {
-	if err := f.journal.Rows([]contact.Row{row}); err != nil {
-		yield(contact.Update{}, err)
-		return false
+// stretch hands rows on; it reports false when the run takes no more. Outcomes
+// of rows that follow each other are recorded together.
+func (f *feed) stretch(rows []contact.Row, runner *batch.Runner, yield func(contact.Update, error) bool) bool {
+	f.refused = f.refused[:0]
+	for i := range rows {
+		update, err := f.m.Apply(rows[i], &f.tally)
+		if err != nil {
+			f.refused = append(f.refused, unsendable(update, err))
+			continue
+		}
+		if !f.settle(runner) || !yield(update, nil) {
+			return false
+		}
 	}
-	update, err := f.m.Apply(row, &f.tally)
-	if err == nil {
-		return yield(update, nil)
-	}
-	return runner.Settle(unsendable(update, err)) == nil
+	return f.settle(runner)
+}
+
+// settle records the outcomes of the rows that were refused since the last time.
+func (f *feed) settle(runner *batch.Runner) bool {
+	err := runner.Settle(f.refused...)
+	f.refused = f.refused[:0]
+	return err == nil
 }
 
 // unsendable is the outcome of a row that the mapping refused or left out.

@@ -137,7 +137,7 @@ type session struct {
 }
 
 func (s *session) run(ctx context.Context, sender batch.Sender, rows iter.Seq2[contact.Row, error]) error {
-	s.feed = &feed{rows: rows, m: s.job.m, journal: s.journal, limit: s.job.flags.limit}
+	s.feed = &feed{rows: s.stretches(rows), m: s.job.m, journal: s.journal, limit: s.job.flags.limit}
 	s.runner = batch.New(s.config(sender))
 	stop, cut, release := s.signals(ctx)
 	defer release()
@@ -145,6 +145,15 @@ func (s *session) run(ctx context.Context, sender batch.Sender, rows iter.Seq2[c
 	err := s.runner.Run(stop, cut, s.feed.updates(stop, s.runner))
 	finish()
 	return s.close(err)
+}
+
+// stretches reads ahead, except for a pilot, which reads no further than its
+// rows, and for a resume, which began to read before.
+func (s *session) stretches(rows iter.Seq2[contact.Row, error]) iter.Seq2[[]contact.Row, error] {
+	if s.past != nil || s.job.flags.limit > 0 {
+		return singly(rows)
+	}
+	return ahead(rows, s.job.src.Pending)
 }
 
 func (s *session) config(sender batch.Sender) batch.Config {

@@ -1,0 +1,140 @@
+package batch
+
+import (
+	"fmt"
+	"iter"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"rollcall/contact"
+)
+
+// A server that takes so many requests a second, counted in one way or another,
+// and refuses the others with a Retry-After of a second.
+type server interface {
+	allow(now time.Time, limit float64) bool
+}
+
+// fixedWindow counts by the second.
+type fixedWindow struct {
+	second int64
+	n      float64
+}
+
+func (w *fixedWindow) allow(now time.Time, limit float64) bool {
+	if s := now.Unix(); s != w.second {
+		w.second, w.n = s, 0
+	}
+	w.n++
+	return w.n <= limit
+}
+
+// tokenBucket lets bursts of a second's worth pass.
+type tokenBucket struct {
+	tokens float64
+	last   time.Time
+}
+
+func (b *tokenBucket) allow(now time.Time, limit float64) bool {
+	if b.last.IsZero() {
+		b.tokens = limit
+	} else {
+		b.tokens = min(limit, b.tokens+limit*now.Sub(b.last).Seconds())
+	}
+	b.last = now
+	if b.tokens < 1 {
+		return false
+	}
+	b.tokens--
+	return true
+}
+
+// slidingWindow counts the last second at any time.
+type slidingWindow struct{ at []time.Time }
+
+func (s *slidingWindow) allow(now time.Time, limit float64) bool {
+	for len(s.at) > 0 && now.Sub(s.at[0]) >= time.Second {
+		s.at = s.at[1:]
+	}
+	if float64(len(s.at)) >= limit {
+		return false
+	}
+	s.at = append(s.at, now)
+	return true
+}
+
+// curve runs against a server whose limit changes over time and returns, for
+// each second, the requests taken and refused.
+func curve(t *testing.T, s server, limit func(time.Duration) float64, seconds, workers int, latency time.Duration) (taken, refused []int) {
+	synctest.Test(t, func(t *testing.T) {
+		taken, refused = make([]int, seconds+1), make([]int, seconds+1)
+		start := time.Now()
+		p := &provider{t: t, latency: latency}
+		p.answer = func(_ int, us []contact.Update) Try {
+			since := time.Since(start)
+			second := min(int(since/time.Second), seconds)
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			if s.allow(time.Now(), limit(since)) {
+				taken[second]++
+				return say(200, us)
+			}
+			refused[second]++
+			try := say(429, us)
+			try.Header.Set("Retry-After", "1")
+			return try
+		}
+		cfg := config(p, nullRecorder{})
+		cfg.Concurrency = workers
+		stop := time.AfterFunc(time.Duration(seconds)*time.Second, func() {})
+		defer stop.Stop()
+		run(t, cfg, until(start.Add(time.Duration(seconds)*time.Second)))
+	})
+	return taken, refused
+}
+
+type nullRecorder struct{}
+
+func (nullRecorder) Sending([]contact.Update) error  { return nil }
+func (nullRecorder) Settled([]contact.Outcome) error { return nil }
+
+// until makes updates of different contacts until a time.
+func until(end time.Time) iter.Seq2[contact.Update, error] {
+	return func(yield func(contact.Update, error) bool) {
+		for i := 1; time.Now().Before(end); i++ {
+			if !yield(contact.Update{Row: contact.Row{Number: i}, Contact: fmt.Sprint(i)}, nil) {
+				return
+			}
+		}
+	}
+}
+
+func sum(counts []int) (n int) {
+	for _, c := range counts {
+		n += c
+	}
+	return n
+}
+
+func TestPace_learnsTheLimit(t *testing.T) {
+	for _, limit := range []float64{5, 20, 50, 200, 500} {
+		for name, s := range map[string]func() server{
+			"window":  func() server { return &fixedWindow{} },
+			"bucket":  func() server { return &tokenBucket{} },
+			"sliding": func() server { return &slidingWindow{} },
+		} {
+			for _, latency := range []time.Duration{0, 50 * time.Millisecond} {
+				t.Run(fmt.Sprintf("%s of %g a second, %s", name, limit, latency), func(t *testing.T) {
+					taken, refused := curve(t, s(), func(time.Duration) float64 { return limit }, 70, 64, latency)
+					held := float64(sum(taken[10:70])) / 60 / limit
+					share := float64(sum(refused[10:70])) / float64(sum(taken[10:70])+sum(refused[10:70]))
+					t.Logf("held %.1f %%, refused %.2f %%: %v %v", 100*held, 100*share, taken, refused)
+					if held < 0.95 || share > 0.01 {
+						t.Errorf("held %.1f %% of the limit with %.2f %% refused", 100*held, 100*share)
+					}
+				})
+			}
+		}
+	}
+}
