@@ -70,6 +70,10 @@ type sorted struct {
 // judge settles what the try settles and sorts the rest.
 func (d *delivery) judge(group []*item, try Try) sorted {
 	s := sorted{brake: d.run.brake(group, try)}
+	if d.run.outage.active() && !answered(try) {
+		d.spare(&s, group, try)
+		return s
+	}
 	for i, it := range group {
 		if !s.brake.free {
 			it.used++
@@ -82,6 +86,20 @@ func (d *delivery) judge(group []*item, try Try) sorted {
 		d.sort(&s, it, try.Verdicts[i], try, len(group) == 1)
 	}
 	return s
+}
+
+// spare keeps the items of a try that failed because the provider is gone: they
+// go again once it is back.
+func (d *delivery) spare(s *sorted, group []*item, try Try) {
+	s.brake.free = true
+	for i, it := range group {
+		if try.Err != nil {
+			it.unanswered(try)
+		} else {
+			it.unsettled(try.Verdicts[i])
+		}
+	}
+	s.again = group
 }
 
 // sort puts one item where its verdict says.

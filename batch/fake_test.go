@@ -161,7 +161,7 @@ func config(s Sender, r Recorder) Config {
 		Sender: s, Recorder: r,
 		Concurrency: 4, Batch: 1, Attempts: 5,
 		Backoff:   Backoff{Base: 500 * time.Millisecond, Max: time.Minute},
-		QueueWait: time.Minute, MaxPause: 15 * time.Minute,
+		QueueWait: time.Minute, MaxPause: 15 * time.Minute, OutageWait: 10 * time.Minute,
 	}
 }
 

@@ -37,6 +37,7 @@ type Config struct {
 	Backoff     Backoff       // pauses before a repeat
 	QueueWait   time.Duration // pause of one row after "queued, come back later"
 	MaxPause    time.Duration // a longer Retry-After stops the run
+	OutageWait  time.Duration // how long a provider that does not answer is probed
 
 	MaxErrors MaxErrors // optional
 	KeepGoing bool      // optional: go on though the first rows were all refused alike
@@ -52,6 +53,8 @@ type Observer struct {
 	Retry func(rows int, in time.Duration, why string) // some rows are tried again
 	Split func(rows int, why string)                   // a refused batch is taken apart
 	Stop  func(why string)                             // no new request starts from here on
+
+	Outage func(what string) // the provider is gone, or back
 }
 
 // A Runner brings updates to outcomes, once.
@@ -61,6 +64,8 @@ type Runner struct {
 	gate  *gate
 	guard *guard
 	stats Stats
+
+	outage *outage
 
 	stop   context.Context // done: no new request starts
 	cancel context.CancelCauseFunc
@@ -76,6 +81,8 @@ func New(cfg Config) *Runner {
 		queue: newQueue(cfg.Batch, cfg.Concurrency, cfg.PerContact),
 		gate:  newGate(cfg.Rate),
 		guard: newGuard(cfg),
+
+		outage: newOutage(cfg.Backoff, cfg.OutageWait),
 	}
 }
 
@@ -100,6 +107,7 @@ const (
 	TooManyErrors
 	TooLongPause
 	Unrecorded // the recorder failed
+	Outage     // the provider did not answer for too long
 	BadInput   // the sequence ended with an error
 )
 
@@ -187,7 +195,8 @@ func (r *Runner) work() error {
 // try sends a group once, as soon as the brake lets it. It reports false when
 // the run stopped before.
 func (r *Runner) try(group []*item, repeat bool) (Try, bool) {
-	if !r.gate.wait(r.stop) {
+	probe, ok := r.pass()
+	if !ok {
 		return Try{}, false
 	}
 	updates := make([]contact.Update, len(group))
@@ -203,10 +212,25 @@ func (r *Runner) try(group []*item, repeat bool) (Try, bool) {
 		try.Err, try.Lost = fmt.Errorf("%d verdicts for %d updates", len(try.Verdicts), len(group)), true
 	}
 	r.stats.tried(try, repeat)
+	r.learn(probe, try)
 	for _, it := range group {
 		it.took(try)
 	}
 	return try, true
+}
+
+// pass returns when a request may leave, and whether it is a probe. It reports
+// false when the run stopped before.
+func (r *Runner) pass() (probe, ok bool) {
+	for {
+		probe, ok = r.outage.admit(r.stop)
+		if !ok || !r.gate.wait(r.stop) {
+			return probe, false
+		}
+		if probe || !r.outage.active() {
+			return probe, true
+		}
+	}
 }
 
 // announce tells the recorder what is about to be sent for the first time.
@@ -239,6 +263,8 @@ func (r *Runner) record(outcomes []contact.Outcome) error {
 	r.stats.count(outcomes)
 	if why := r.guard.look(outcomes); why != nil {
 		r.halt(why)
+	} else if r.outage.look(outcomes, time.Now()) {
+		r.outageBegan()
 	}
 	return nil
 }
@@ -254,6 +280,10 @@ func (r *Runner) halt(why *StopError) error {
 
 // Stats returns the figures of the run so far. Safe for many goroutines.
 func (r *Runner) Stats() *Stats { return &r.stats }
+
+// Away reports whether the provider is taken for gone, so that the run waits and
+// probes.
+func (r *Runner) Away() bool { return r.outage.active() }
 
 // Paused returns the time until which all requests are held back; it may lie in
 // the past.

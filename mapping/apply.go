@@ -34,7 +34,8 @@ func (m *Mapping) Apply(row contact.Row, tally *Tally) (contact.Update, error) {
 	if wrong != nil && tally == nil {
 		return u, wrong
 	}
-	news, invalid := m.fill(&u, &row, tally)
+	fields, news, invalid := m.fill(&row, tally)
+	u.Fields = fields
 	switch {
 	case wrong != nil:
 		return u, wrong
@@ -77,12 +78,12 @@ func (m *Mapping) admit(row *contact.Row) error {
 	return nil
 }
 
-// fill adds the fields to the update, and reports whether the row itself had
-// something to say. All values share one buffer. Without a tally it ends at
-// the first field that is wrong.
-func (m *Mapping) fill(u *contact.Update, row *contact.Row, tally *Tally) (news bool, first *Invalid) {
+// fill returns the fields, and whether the row itself had something to say. All
+// values share one buffer. Without a tally it ends at the first field that is
+// wrong.
+func (m *Mapping) fill(row *contact.Row, tally *Tally) (fields []contact.Field, news bool, first *Invalid) {
 	buffer := make([]byte, 0, 24*len(m.rules))
-	u.Fields = make([]contact.Field, 0, len(m.rules))
+	fields = make([]contact.Field, 0, len(m.rules))
 	for i := range m.rules {
 		r := &m.rules[i]
 		start := len(buffer)
@@ -94,7 +95,7 @@ func (m *Mapping) fill(u *contact.Update, row *contact.Row, tally *Tally) (news 
 		tally.count(m, r, became, wrong)
 		switch {
 		case wrong != nil && tally == nil:
-			return news, wrong
+			return fields, news, wrong
 		case wrong != nil:
 			first = cmp.Or(first, wrong)
 			continue
@@ -103,9 +104,9 @@ func (m *Mapping) fill(u *contact.Update, row *contact.Row, tally *Tally) (news 
 		}
 		news = news || became != standing
 		buffer = wire
-		u.Fields = append(u.Fields, contact.Field{Name: r.field.Name, Custom: r.custom, Value: wire[start:len(wire):len(wire)]})
+		fields = append(fields, contact.Field{Name: r.field.Name, Custom: r.custom, Value: wire[start:len(wire):len(wire)]})
 	}
-	return news, first
+	return fields, news, first
 }
 
 // check asks the provider whether the update can be sent as a whole.

@@ -3,7 +3,6 @@ package mapping
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -214,10 +213,29 @@ func (c *compiler) finish() *Mapping {
 	m.constants = true
 	for _, r := range m.rules {
 		m.constants = m.constants && r.constant != nil
-		if r.field.Effect != "" {
-			m.Effects = append(m.Effects, fmt.Sprintf("%s: %s", r.field.Name, r.field.Effect))
-		}
 	}
+	m.Effects = effects(m.rules)
 	m.countColumns(c.header)
 	return m
+}
+
+// effects says what the fields do beside being set; fields with the same effect
+// share a line.
+func effects(rules []rule) []string {
+	var order, lines []string
+	fields := map[string][]string{}
+	for _, r := range rules {
+		effect := r.field.Effect
+		if effect == "" {
+			continue
+		}
+		if fields[effect] == nil {
+			order = append(order, effect)
+		}
+		fields[effect] = append(fields[effect], r.field.Name)
+	}
+	for _, effect := range order {
+		lines = append(lines, strings.Join(fields[effect], ", ")+": "+effect)
+	}
+	return lines
 }

@@ -1,13 +1,8 @@
 package report
 
 import (
-	"bufio"
-	"encoding/csv"
-	"io"
 	"strconv"
 	"time"
-
-	"github.com/gocarina/gocsv"
 
 	"rollcall/contact"
 )
@@ -65,76 +60,6 @@ func newLine(o *contact.Outcome, message string) line {
 		Contact: o.Contact, Outcome: o.Status.String(), Code: o.Code, Message: message, Field: o.Field, RequestID: o.RequestID,
 	}
 }
-
-// A reconciliation writes lines, a chunk at a time. It is the gocsv.CSVWriter
-// that gocsv writes the cells of a line to, and it adds the kept ones.
-type reconciliation struct {
-	csv   *csv.Writer
-	names []string // of the kept columns
-	lines []line
-	kept  [][]string
-	at    int // the line of the chunk that is being written
-	bytes int
-}
-
-func newReconciliation(w io.Writer, names []string, bom bool) (*reconciliation, error) {
-	b := bufio.NewWriterSize(w, 64<<10)
-	if bom {
-		if _, err := b.WriteString("\ufeff"); err != nil {
-			return nil, err
-		}
-	}
-	r := &reconciliation{csv: csv.NewWriter(b), names: make([]string, len(names)), at: -1}
-	for i, name := range names {
-		r.names[i] = "source." + name
-	}
-	return r, gocsv.MarshalCSV([]line{}, r)
-}
-
-// add adds a line; kept may have fewer cells than there are kept columns.
-func (r *reconciliation) add(l line, kept []string) error {
-	r.lines, r.kept = append(r.lines, l), append(r.kept, kept)
-	r.bytes += len(l.Message)
-	for _, cell := range kept {
-		r.bytes += len(cell)
-	}
-	if len(r.lines) == chunk || r.bytes > chunkBytes {
-		return r.flush()
-	}
-	return nil
-}
-
-func (r *reconciliation) flush() error {
-	r.at = 0
-	err := gocsv.MarshalCSVWithoutHeaders(r.lines, r)
-	clear(r.kept)
-	r.lines, r.kept, r.bytes = r.lines[:0], r.kept[:0], 0
-	return err
-}
-
-// Write completes and writes the cells of one line, the header first.
-func (r *reconciliation) Write(cells []string) error {
-	if r.at < 0 {
-		return r.csv.Write(append(cells, r.names...))
-	}
-	for _, i := range foreign {
-		cells[i] = guard(cells[i])
-	}
-	kept := r.kept[r.at]
-	for i := range r.names {
-		cell := ""
-		if i < len(kept) {
-			cell = guard(kept[i])
-		}
-		cells = append(cells, cell)
-	}
-	r.at++
-	return r.csv.Write(cells)
-}
-
-// Flush and Error are those of the csv.Writer.
-func (r *reconciliation) Flush()       { r.csv.Flush() }
-func (r *reconciliation) Error() error { return r.csv.Error() }
 
 // guard keeps a spreadsheet from running a cell as a formula.
 func guard(cell string) string {

@@ -82,7 +82,7 @@ func (r *renderer) render(at io.ReaderAt) error {
 	if err := inOrder(r.index, at, r.row); err != nil {
 		return err
 	}
-	if err := r.reconciliation.flush(); err != nil {
+	if err := r.reconciliation.close(); err != nil {
 		return err
 	}
 	if r.rejects != nil {
@@ -204,7 +204,12 @@ func (r *renderer) commit() error {
 	return nil
 }
 
+// discard removes what was written. A chunk that is under way is waited for; its
+// error, if it has one, adds nothing to the one that led here.
 func (r *renderer) discard() (err error) {
+	if r.reconciliation != nil {
+		_ = r.reconciliation.wait()
+	}
 	for _, out := range r.outputs {
 		err = errors.Join(err, out.discard())
 	}

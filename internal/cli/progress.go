@@ -71,7 +71,9 @@ func (s *session) standing() string {
 	if bad > 0 {
 		text += fmt.Sprintf(", %d bad", bad)
 	}
-	if wait := time.Until(s.runner.Paused()); wait > 0 {
+	if wait := time.Until(s.runner.Paused()); s.runner.Away() {
+		text += fmt.Sprintf(", waiting for %s to answer", s.job.spec.Title)
+	} else if wait > 0 {
 		text += fmt.Sprintf(", waiting %s as %s asked", wait.Round(time.Second), s.job.spec.Title)
 	}
 	return text

@@ -163,7 +163,7 @@ func (s *session) config(sender batch.Sender) batch.Config {
 		Concurrency: j.send.concurrency, Rate: j.send.rate, Batch: j.send.batch,
 		PerContact: j.spec.Limits.PerContact,
 		Attempts:   j.send.attempts, Backoff: j.send.backoff,
-		QueueWait: j.send.queueWait, MaxPause: j.send.maxPause,
+		QueueWait: j.send.queueWait, MaxPause: j.send.maxPause, OutageWait: j.send.outage,
 		MaxErrors: j.send.maxErrors, KeepGoing: j.flags.send.keepGoing,
 		Accepted: s.past != nil && s.past.Accepted > 0,
 	}
@@ -193,7 +193,8 @@ func (s *session) observer() batch.Observer {
 		Split: func(rows int, why string) {
 			s.log.Debugf("a batch of %d was refused and is taken apart: %s", rows, why)
 		},
-		Stop: func(why string) { s.log.Debugf("stopping: %s", why) },
+		Outage: func(what string) { s.log.Warn(what) },
+		Stop:   func(why string) { s.log.Debugf("stopping: %s", why) },
 	}
 }
 

@@ -14,11 +14,13 @@ import (
 	"github.com/spf13/pflag"
 
 	"rollcall/internal/sandbox"
+	"rollcall/samples"
 )
 
 func (a *app) sandboxCommand() *cobra.Command {
 	var cfg sandbox.Config
 	var addr string
+	var withSamples bool
 	cmd := &cobra.Command{
 		Use:   "sandbox",
 		Short: "A local stand-in for all five APIs",
@@ -37,11 +39,19 @@ Faults, each by the flag of its name:
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.sandbox(cmd.Context(), addr, cfg) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if withSamples {
+				sample := samples.Sandbox()
+				cfg.MissingIDs = append(cfg.MissingIDs, sample.MissingIDs...)
+				cfg.Users = append(cfg.Users, sample.Users...)
+			}
+			return a.sandbox(cmd.Context(), addr, cfg)
+		},
 	}
 	fs := cmd.Flags()
 	fs.SortFlags = false
 	fs.StringVar(&addr, "addr", "127.0.0.1:8377", "the loopback address to serve at; port 0 for any free one")
+	fs.BoolVar(&withSamples, "samples", false, "play the accounts of the embedded samples, in which some contacts are missing")
 	sandboxFlags(fs, &cfg)
 	return cmd
 }

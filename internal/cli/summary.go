@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"text/tabwriter"
+	"time"
 
 	"rollcall/contact"
 	"rollcall/providers"
@@ -57,14 +57,12 @@ func (a *app) show(sum report.Summary, out outputFlags, j *job) error {
 
 func writeSummary(w io.Writer, sum report.Summary, j *job) {
 	fmt.Fprintf(w, "%s\n\n", headline(sum, j == nil))
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	for _, status := range contact.Statuses() {
 		if n := sum.Count(status); n > 0 {
-			fmt.Fprintf(t, "%d\t %s\t\n", n, status)
+			fmt.Fprintf(w, "%9d  %s\n", n, status)
 		}
 	}
-	fmt.Fprintf(t, "%d\t rows\t\n", sum.Rows)
-	t.Flush()
+	fmt.Fprintf(w, "%9d  %s\n", sum.Rows, plural(sum.Rows, "row"))
 	writeProblems(w, sum.Problems)
 	fmt.Fprintln(w)
 	if sum.Requests.Sent > 0 {
@@ -89,19 +87,23 @@ func writeProblems(w io.Writer, problems []report.Problem) {
 	}
 	fmt.Fprintln(w, "\nMost frequent problems")
 	for _, p := range problems[:min(len(problems), problemsShown)] {
-		fmt.Fprintf(w, "  %d × %s%s: %s\n", p.Count, p.Outcome, status(p.HTTPStatus), providers.Excerpt(p.Message, 160))
-		fmt.Fprintf(w, "      rows %s; %s\n", firstRows(p), p.Next)
+		fmt.Fprintf(w, "  %d × %s%s: %s\n", p.Count, p.Outcome, status(p), providers.Excerpt(p.Message, 160))
+		fmt.Fprintf(w, "      %s %s; %s\n", plural(p.Count, "row"), firstRows(p), p.Next)
 	}
 	if more := len(problems) - problemsShown; more > 0 {
 		fmt.Fprintf(w, "  and %d more kinds: see summary.json\n", more)
 	}
 }
 
-func status(code int) string {
-	if code == 0 {
-		return ""
+// status returns the status that counts: the provider's own where it has one.
+func status(p report.Problem) string {
+	switch {
+	case p.Code != "":
+		return " (" + p.Code + ")"
+	case p.HTTPStatus != 0:
+		return fmt.Sprintf(" (%d)", p.HTTPStatus)
 	}
-	return fmt.Sprintf(" (%d)", code)
+	return ""
 }
 
 func firstRows(p report.Problem) string {
@@ -127,18 +129,23 @@ func requestLine(sum report.Summary) string {
 	if sum.Latency.Max > 0 {
 		line += fmt.Sprintf("; half answered within %.0f ms", math.Ceil(sum.Latency.P50))
 	}
-	return line + fmt.Sprintf("; %s rows a second", short(sum.RowsPerSecond))
+	if took := sum.FinishedAt; took != nil && sum.Resumed == 0 {
+		line += fmt.Sprintf("; %s in all", took.Sub(sum.StartedAt).Round(100*time.Millisecond))
+	}
+	return line + fmt.Sprintf(", %s rows a second", short(sum.RowsPerSecond))
 }
 
 // count returns a number with its noun.
-func count(n int, noun string) string {
+func count(n int, noun string) string { return fmt.Sprintf("%d %s", n, plural(n, noun)) }
+
+func plural(n int, noun string) string {
 	switch {
 	case n == 1:
-		return "1 " + noun
+		return noun
 	case strings.HasSuffix(noun, "ch"):
-		noun += "e"
+		return noun + "es"
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return noun + "s"
 }
 
 func short(f float64) string {
@@ -157,12 +164,21 @@ func writeFiles(w io.Writer, sum report.Summary, j *job) {
 	}
 	fmt.Fprintf(w, "rejects:    %s\n", rejects)
 	if j != nil {
-		command := "run"
-		if j.dry {
-			command = "check"
-		}
-		fmt.Fprintf(w, "            correct them there, then: rollcall %s %s -m %s\n", command, quote(rejects), quote(j.flags.mapping))
+		fmt.Fprintf(w, "            correct them there, then: %s\n", j.rejectsHint(rejects))
 	}
+}
+
+// rejectsHint is the command line that feeds corrected rejects back.
+func (j *job) rejectsHint(rejects string) string {
+	command := "run"
+	if j.dry {
+		command = "check"
+	}
+	hint := fmt.Sprintf("rollcall %s %s -m %s", command, quote(rejects), quote(j.flags.mapping))
+	if url := j.flags.send.baseURL; url != "" {
+		hint += " --base-url " + quote(url)
+	}
+	return hint
 }
 
 // rejectsFile returns the path of the rejects, empty if there are none.
