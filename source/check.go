@@ -26,8 +26,29 @@ func (t *table) judge(row *contact.Row, text []byte) {
 		row.Err = t.misfit(n)
 	case t.surplus >= 0 && strings.TrimSpace(row.Record[t.surplus]) != "":
 		row.Err = fmt.Errorf("%s still holds the cells that did not fit: correct the row and empty that column", surplusColumn)
+	case t.message >= 0:
+		row.Err = t.stillShort(row.Record)
 	}
 }
+
+// stillShort recognises a record that was too short, was padded in a rejects
+// file, and comes back as it was: sent like this it might empty the fields whose
+// cells were missing.
+func (t *table) stillShort(cells []string) error {
+	var had, wanted int
+	message := strings.TrimPrefix(cells[t.message], "still ")
+	if n, _ := fmt.Sscanf(strings.Replace(message, "1 cell,", "1 cells,", 1), shortRecord, &had, &wanted); n < 2 {
+		return nil
+	}
+	if had >= wanted || wanted > len(cells) || !allBlank(cells[had:wanted]) {
+		return nil
+	}
+	return fmt.Errorf("still "+shortRecord+": fill in what is missing; if it is meant to be empty, empty its %s", had, wanted, messageColumn)
+}
+
+// shortRecord is how the message of a record begins that has not as many cells
+// as the header.
+const shortRecord = "has %d cells, the header has %d"
 
 func (t *table) misfit(cells int) error {
 	hint := "a cell is missing, or a quote is"

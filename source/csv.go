@@ -13,8 +13,11 @@ import (
 	"rollcall/contact"
 )
 
-// surplusColumn is where a rejects file keeps the cells that did not fit.
-const surplusColumn = "rollcall_surplus"
+// The columns of a rejects file that say whether a row in it was corrected.
+const (
+	surplusColumn = "rollcall_surplus" // the cells that did not fit
+	messageColumn = "rollcall_message" // why the row was refused
+)
 
 // A table reads delimited input.
 type table struct {
@@ -27,13 +30,14 @@ type table struct {
 	raw     []string
 	names   []string // raw, trimmed
 	surplus int      // index of surplusColumn; -1 without one
+	message int      // index of messageColumn; -1 without one
 	slots   []int
 	blank   []string // the cells of a blank line
 	scratch []byte
 }
 
 func newTable(r io.Reader, offset int64, comma rune) (*table, error) {
-	t := &table{record: &recorder{r: r}, offset: offset, line: 1, surplus: -1}
+	t := &table{record: &recorder{r: r}, offset: offset, line: 1, surplus: -1, message: -1}
 	t.text = bufio.NewReaderSize(t.record, bufferSize)
 	t.parser = csv.NewReader(t.text)
 	t.parser.Comma = comma

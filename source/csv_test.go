@@ -114,6 +114,16 @@ func TestCSV(t *testing.T) {
 		{name: "NUL", text: "a,\n1,x\x00y\n", want: []record{
 			{Line: 2, Cells: cells("1", "x\x00y"), Err: "line 2: column 2 holds a NUL byte: remove it"},
 		}},
+		{name: "short record of a rejects file", text: "a,b,c,rollcall_message\n" +
+			"1,,,\"has 1 cell, the header has 3: a cell is missing\"\n" +
+			"1,,,\"still has 1 cells, the header has 3: fill in\"\n" +
+			"1,x,,\"has 1 cell, the header has 3: a cell is missing\"\n" +
+			"1,,,\n", want: []record{
+			{Line: 2, Cells: cells("1", "", "", "has 1 cell, the header has 3: a cell is missing"), Err: "still has 1 cells, the header has 3: fill in what is missing; if it is meant to be empty, empty its rollcall_message"},
+			{Line: 3, Cells: cells("1", "", "", "still has 1 cells, the header has 3: fill in"), Err: "still has 1 cells, the header has 3: fill in what is missing; if it is meant to be empty, empty its rollcall_message"},
+			{Line: 4, Cells: cells("1", "x", "", "has 1 cell, the header has 3: a cell is missing")},
+			{Line: 5, Cells: cells("1", "", "", "")},
+		}},
 		{name: "surplus of a rejects file", text: "a,rollcall_surplus\n1,\n2, \n3,x\n", want: []record{
 			{Line: 2, Cells: cells("1", "")},
 			{Line: 3, Cells: cells("2", " ")},

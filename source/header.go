@@ -42,7 +42,7 @@ func (t *table) takeHeader(line int) error {
 	for i, cell := range cells {
 		t.names[i] = strings.TrimSpace(cell)
 	}
-	t.surplus = slices.Index(t.names, surplusColumn)
+	t.surplus, t.message = slices.Index(t.names, surplusColumn), slices.Index(t.names, messageColumn)
 	t.blank = make([]string, len(cells))
 	return nil
 }

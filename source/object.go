@@ -47,7 +47,7 @@ func newExtractor(columns []string) *extractor {
 }
 
 // extract returns one cell for each column. The object is blank if none of its
-// values holds anything; null and empty lists do, since they clear a field.
+// values holds anything; null does, since it clears a field, and so does a list.
 func (x *extractor) extract(line []byte) (values []contact.Cell, blank bool, err error) {
 	x.line, x.text, x.blank = line, "", true
 	x.values = make([]contact.Cell, len(x.columns))
