@@ -5,7 +5,7 @@ GO ?= go
 BIN := rollcall
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test race lint fmt fuzz bench clean
+.PHONY: help build demo test race lint fmt fuzz soak bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,10 @@ fuzz: ## each fuzz target for FUZZTIME (20s)
 			echo "== $$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
 		done; \
 	done
+
+SOAK ?= 1m
+soak: ## kill, resume and compare for SOAK (1m); SEED=n repeats one drill
+	SOAK=$(SOAK) SEED=$(SEED) $(GO) test -count=1 -timeout 0 -v -run '^TestSoak$$' ./internal/crash
 
 bench: ## benchmarks: speed, allocations, peak memory
 	$(GO) test -run '^$$' -bench . -benchmem ./...

@@ -1,6 +1,9 @@
+//go:build unix
+
 package main
 
 import (
+	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -23,7 +26,9 @@ func compareJSON(ts *testscript.TestScript, neg bool, args []string) {
 
 func expect(ts *testscript.TestScript, text []byte, path, want string) {
 	var v any
-	ts.Check(json.Unmarshal(text, &v))
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	ts.Check(d.Decode(&v))
 	for key := range strings.SplitSeq(path, "/") {
 		v = member(v, key)
 	}

@@ -1,3 +1,5 @@
+//go:build unix
+
 package main
 
 import (
@@ -27,6 +29,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		UpdateScripts:       *update,
+		ContinueOnError:     true, // a failing script shows all that is wrong
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup:               setup,
@@ -34,7 +37,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "signal": signal, "exited": exited,
 			"sandbox": startSandbox, "httpd": startHTTPD, "requests": awaitRequests,
-			"stats": stats, "state": state, "sent": sent,
+			"config": config, "stats": stats, "state": state, "sent": sent,
 			"json": compareJSON, "volatile": volatile, "contacts": contacts,
 			"mode": mode, "nowhere": nowhere,
 		},
@@ -44,7 +47,7 @@ func TestScripts(t *testing.T) {
 // A fixture is what belongs to one script.
 type fixture struct {
 	sandbox *sandbox.Server
-	arrived chan struct{} // one for each request that reached a server
+	arrived chan struct{} // one for each request that reached the latest server
 	signals *exec.Cmd     // the process that was signalled last
 }
 
@@ -52,10 +55,12 @@ type fixtureKey struct{}
 
 // setup gives a script the token of each provider, which the sandbox accepts.
 func setup(env *testscript.Env) error {
-	env.Values[fixtureKey{}] = &fixture{arrived: make(chan struct{}, 10_000)}
+	env.Values[fixtureKey{}] = &fixture{}
 	for _, name := range []string{"CELLCAST", "TELECMI", "CENDYN", "AELYST", "CALLBELL"} {
 		env.Setenv(name+"_TOKEN", sandbox.DefaultToken)
 	}
+	// Under the race detector each process would sleep for a second at its end.
+	env.Setenv("GORACE", "atexit_sleep_ms=0 "+env.Getenv("GORACE"))
 	return nil
 }
 
@@ -106,7 +111,8 @@ func exited(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// requests N waits until N more requests have reached a server.
+// requests N waits until N more requests have reached the latest
+// server.
 func awaitRequests(ts *testscript.TestScript, neg bool, args []string) {
 	arity(ts, neg, len(args) == 1, "requests N")
 	late := time.After(20 * time.Second)

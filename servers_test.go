@@ -1,11 +1,16 @@
+//go:build unix
+
 package main
 
 import (
-	"bytes"
 	"encoding/json"
+	"encoding/pem"
 	"flag"
+	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -14,16 +19,26 @@ import (
 )
 
 // sandbox [FLAG…] starts a sandbox of the script's own and sets URL to its
-// address. The flags are those of rollcall sandbox.
+// address. The flags are those of rollcall sandbox, and -tls: then ca.pem is the
+// authority to trust.
 func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
-	cfg, err := sandboxConfig(args)
+	cfg, secure, err := sandboxConfig(args)
 	ts.Check(err)
 	arity(ts, neg, cfg.Check() == nil, "sandbox [FLAG…]")
 	fixtureOf(ts).sandbox = sandbox.New(cfg)
-	serve(ts, fixtureOf(ts).sandbox)
+	server := serve(ts, fixtureOf(ts).sandbox)
+	if !secure {
+		server.Start()
+		ts.Setenv("URL", server.URL)
+		return
+	}
+	server.StartTLS()
+	ts.Setenv("URL", server.URL)
+	ca := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+	ts.Check(os.WriteFile(ts.MkAbs("ca.pem"), ca, 0o600))
 }
 
-func sandboxConfig(args []string) (cfg sandbox.Config, err error) {
+func sandboxConfig(args []string) (cfg sandbox.Config, secure bool, err error) {
 	cfg.AelystPerContact = -1
 	fs := flag.NewFlagSet("sandbox", flag.ContinueOnError)
 	fs.Uint64Var(&cfg.Seed, "seed", 0, "")
@@ -37,46 +52,66 @@ func sandboxConfig(args []string) (cfg sandbox.Config, err error) {
 	fs.Float64Var(&cfg.Resets, "resets", 0, "")
 	fs.Float64Var(&cfg.Truncated, "truncated", 0, "")
 	fs.Float64Var(&cfg.HTML, "html", 0, "")
+	fs.Float64Var(&cfg.RateLimit, "rate-limit", 0, "")
+	fs.DurationVar(&cfg.RetryAfter, "retry-after", 0, "")
 	fs.DurationVar(&cfg.Latency, "latency", 0, "")
 	fs.StringVar(&cfg.SequenceField, "sequence-field", "", "")
 	fs.BoolVar(&cfg.EchoToken, "echo-token", false, "")
-	return cfg, fs.Parse(args)
+	fs.BoolVar(&secure, "tls", false, "")
+	err = fs.Parse(args)
+	return cfg, secure, err
 }
 
 // httpd KIND starts a server that does not speak any provider's language and
 // sets URL to its address.
 func startHTTPD(ts *testscript.TestScript, neg bool, args []string) {
 	arity(ts, neg, len(args) == 1, "httpd html|huge|redirect|down|STATUS")
-	kind := args[0]
-	url := serve(ts, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		switch kind {
-		case "html":
-			w.Write([]byte("<html><body>Welcome to the hotel's network</body></html>"))
-		case "huge":
-			w.Write([]byte(`{"contactId":1,"padding":"` + strings.Repeat("x", 8<<20) + `"}`))
-		case "redirect":
-			http.Redirect(w, r, "http://elsewhere.example.com/", http.StatusTemporaryRedirect)
-		default:
-			http.Error(w, `{"message":"no"}`, number(ts, kind))
-		}
-	}))
-	if kind == "down" {
-		url.Close()
+	server := serve(ts, answer(ts, args[0]))
+	server.Start()
+	ts.Setenv("URL", server.URL)
+	if args[0] == "down" {
+		server.Close()
 	}
 }
 
-// serve starts a server for the rest of the script.
+func answer(ts *testscript.TestScript, kind string) http.HandlerFunc {
+	const accepted = `{"contactId":1}`
+	switch kind {
+	case "down":
+		return nil
+	case "html":
+		return func(w http.ResponseWriter, _ *http.Request) {
+			_, _ = w.Write([]byte("<html><body>Welcome to the hotel's network</body></html>"))
+		}
+	case "huge":
+		padding := strings.Repeat(" ", 8<<20)
+		return func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(padding + accepted)) }
+	case "redirect":
+		return func(w http.ResponseWriter, r *http.Request) {
+			if _, port, _ := strings.Cut(r.Host, ":"); r.URL.Path != "/followed" {
+				http.Redirect(w, r, "http://localhost:"+port+"/followed", http.StatusTemporaryRedirect)
+				return
+			}
+			_, _ = w.Write([]byte(accepted))
+		}
+	}
+	status := number(ts, kind)
+	return func(w http.ResponseWriter, _ *http.Request) { http.Error(w, `{"message":"no"}`, status) }
+}
+
+// serve returns a server, not yet started, that lives as long as the script.
 func serve(ts *testscript.TestScript, h http.Handler) *httptest.Server {
-	arrived := fixtureOf(ts).arrived
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	arrived := make(chan struct{}, 10_000)
+	fixtureOf(ts).arrived = arrived
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		select {
 		case arrived <- struct{}{}:
 		default:
 		}
 		h.ServeHTTP(w, r)
 	}))
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
 	ts.Defer(server.Close)
-	ts.Setenv("URL", server.URL)
 	return server
 }
 
@@ -96,20 +131,20 @@ func stats(ts *testscript.TestScript, neg bool, args []string) {
 // state PROVIDER/PATH VALUE compares what a contact holds at the sandbox.
 func state(ts *testscript.TestScript, neg bool, args []string) {
 	arity(ts, neg, len(args) == 2, "state PROVIDER/PATH VALUE")
-	expect(ts, ask(ts, "/_sandbox/state"), args[0], args[1])
+	expect(ts, ask(ts, http.MethodGet, "state", ""), args[0], args[1])
 }
 
 // sent FILE compares the contacts of the updates that the sandbox accepted, in
-// their order, one a line, with a file; with -sorted in the order of the text.
+// their order, one a line, with a file.
 func sent(ts *testscript.TestScript, neg bool, args []string) {
 	arity(ts, neg, len(args) == 1, "sent FILE")
-	var log []struct {
+	var entries []struct {
 		Outcome  string
 		Contacts []string
 	}
-	ts.Check(json.Unmarshal(ask(ts, "/_sandbox/log"), &log))
+	ts.Check(json.Unmarshal(ask(ts, http.MethodGet, "log", ""), &entries))
 	var b strings.Builder
-	for _, entry := range log {
+	for _, entry := range entries {
 		if entry.Outcome == "updated" {
 			b.WriteString(strings.Join(entry.Contacts, "\n") + "\n")
 		}
@@ -119,12 +154,19 @@ func sent(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
+// config JSON changes what the sandbox does while it runs.
+func config(ts *testscript.TestScript, neg bool, args []string) {
+	arity(ts, neg, len(args) == 1, "config JSON")
+	ask(ts, http.MethodPost, "config", args[0])
+}
+
 // ask returns a page of the sandbox's own.
-func ask(ts *testscript.TestScript, page string) []byte {
+func ask(ts *testscript.TestScript, method, page, body string) []byte {
 	w := httptest.NewRecorder()
-	fixtureOf(ts).sandbox.ServeHTTP(w, httptest.NewRequest(http.MethodGet, page, nil))
+	r := httptest.NewRequest(method, "/_sandbox/"+page, strings.NewReader(body))
+	fixtureOf(ts).sandbox.ServeHTTP(w, r)
 	if w.Code != http.StatusOK {
 		ts.Fatalf("%s: %s", page, w.Body)
 	}
-	return bytes.Clone(w.Body.Bytes())
+	return w.Body.Bytes()
 }

@@ -311,5 +311,9 @@ func (r *Runner) refuse(v providers.Verdict, try Try) {
 	if reason == "" {
 		reason = providers.StatusText(try.Status)
 	}
-	r.halt(&StopError{Kind: Refused, Reason: fmt.Sprintf("the provider refused the run: %s", reason)})
+	what := "the provider refused the run"
+	if try.Status == 401 || try.Status == 403 {
+		what = fmt.Sprintf("the provider refused the token (%d)", try.Status)
+	}
+	r.halt(&StopError{Kind: Refused, Reason: what + ": " + reason})
 }

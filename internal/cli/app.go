@@ -63,7 +63,39 @@ input row with its fate.`,
 	})
 	root.AddCommand(a.runCommand(), a.checkCommand(), a.providersCommand(), a.reportCommand(),
 		a.sandboxCommand(), a.demoCommand(), a.versionCommand())
+	root.SetHelpCommand(helpCommand(root))
+	root.InitDefaultCompletionCmd()
+	if completion, _, err := root.Find([]string{"completion"}); err == nil {
+		completion.Args = nil
+		completion.RunE = func(cmd *cobra.Command, args []string) error { return onlyHelp(cmd, args, "shell") }
+	}
 	return root
+}
+
+// helpCommand is cobra's help command, but a topic that does not exist is an
+// error.
+func helpCommand(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "Help about any command",
+		RunE: func(_ *cobra.Command, args []string) error {
+			cmd, rest, err := root.Find(args)
+			if err != nil || len(rest) > 0 {
+				return usage("no help for %q: see rollcall --help", strings.Join(args, " "))
+			}
+			cmd.InitDefaultHelpFlag()
+			cmd.InitDefaultVersionFlag()
+			return cmd.Help()
+		},
+	}
+}
+
+// onlyHelp is what a command does that has nothing but commands below it.
+func onlyHelp(cmd *cobra.Command, args []string, what string) error {
+	if len(args) > 0 {
+		return usage("no %s %q; see: %s --help", what, args[0], cmd.CommandPath())
+	}
+	return cmd.Help()
 }
 
 func (a *app) versionCommand() *cobra.Command {

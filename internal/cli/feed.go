@@ -33,19 +33,15 @@ type fate struct {
 	limited  bool // a pilot's rows were read
 }
 
-// updates yields what there is to send. Every row is in the journal before it is
-// handed on.
+// updates yields what there is to send.
 func (f *feed) updates(stop context.Context, runner *batch.Runner) iter.Seq2[contact.Update, error] {
 	return func(yield func(contact.Update, error) bool) {
 		for rows, err := range f.rows {
-			if err == nil {
-				err = f.journal.Rows(rows)
-			}
 			if err != nil {
 				yield(contact.Update{}, err)
 				return
 			}
-			if !f.stretch(rows, runner, yield) || stop.Err() != nil {
+			if !f.next(rows, runner, yield) || stop.Err() != nil {
 				return
 			}
 			if f.limit > 0 && rows[len(rows)-1].Number >= f.limit {
@@ -57,10 +53,14 @@ func (f *feed) updates(stop context.Context, runner *batch.Runner) iter.Seq2[con
 	}
 }
 
-// stretch hands rows on; it reports false when the run takes no more. Outcomes
-// of rows that follow each other are recorded together.
-func (f *feed) stretch(rows []contact.Row, runner *batch.Runner, yield func(contact.Update, error) bool) bool {
-	f.refused = f.refused[:0]
+// next hands a stretch of rows on; it reports false when the run takes no more.
+// All of them are in the journal before the first is handed on. Outcomes of rows
+// that follow each other are recorded together.
+func (f *feed) next(rows []contact.Row, runner *batch.Runner, yield func(contact.Update, error) bool) bool {
+	if err := f.journal.Rows(rows); err != nil {
+		yield(contact.Update{}, err)
+		return false
+	}
 	for i := range rows {
 		update, err := f.m.Apply(rows[i], &f.tally)
 		if err != nil {

@@ -111,7 +111,7 @@ type sending struct {
 func (f *sendFlags) resolve(given func(string) bool, m mapping.Send, limits providers.Limits) (sending, error) {
 	s := sending{
 		concurrency: pick(given("concurrency"), f.concurrency, m.Concurrency, limits.Concurrency),
-		batch:       pick(given("batch"), f.batch, m.Batch, limits.Batch),
+		batch:       pick(given("batch"), f.batch, atMost(m.Batch, limits.Batch), limits.Batch),
 		rate:        pick(given("rate"), f.rate, m.Rate, limits.Rate),
 		attempts:    pick(given("attempts"), f.attempts, m.Attempts, f.attempts),
 		timeout:     pick(given("timeout"), f.timeout, m.Timeout, f.timeout),
@@ -134,6 +134,15 @@ func (f *sendFlags) resolve(given func(string) bool, m mapping.Send, limits prov
 		}
 	}
 	return s, s.check(limits)
+}
+
+// atMost caps a figure of a mapping, which may be shared between providers, at
+// what this one takes.
+func atMost(n *int, limit int) *int {
+	if n == nil || *n <= limit {
+		return n
+	}
+	return &limit
 }
 
 func pick[T any](given bool, flag T, inMapping *T, otherwise T) T {

@@ -15,9 +15,11 @@ import (
 func baseURL(text string, allowHTTP bool) (string, error) {
 	u, err := url.Parse(text)
 	switch {
+	case err == nil && u.User != nil:
+		return "", usage("--base-url %s: a user and a password have no place there", u.Redacted())
 	case err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https":
 		return "", usage("--base-url %q is no address: write one such as https://api.example.com", text)
-	case u.RawQuery != "" || u.Fragment != "" || u.User != nil:
+	case u.RawQuery != "" || u.Fragment != "":
 		return "", usage("--base-url %q: only scheme, host, port and a path prefix may stand there", text)
 	case u.Scheme == "http" && !allowHTTP && !loopback(u.Hostname()):
 		return "", usage("--base-url %s would send the token in the clear: use https, or --allow-http if you mean it", text)
