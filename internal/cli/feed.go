@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 	"sync"
+	"sync/atomic"
 
 	"rollcall/batch"
 	"rollcall/contact"
@@ -20,6 +21,7 @@ type feed struct {
 	journal *report.Journal
 	limit   int // of a pilot, whose rows come one at a time; 0 for none
 
+	read    atomic.Int64 // rows so far
 	tally   mapping.Tally
 	refused []contact.Outcome // not recorded yet
 
@@ -61,6 +63,7 @@ func (f *feed) next(rows []contact.Row, runner *batch.Runner, yield func(contact
 		yield(contact.Update{}, err)
 		return false
 	}
+	f.read.Add(int64(len(rows)))
 	for i := range rows {
 		update, err := f.m.Apply(rows[i], &f.tally)
 		if err != nil {

@@ -43,8 +43,8 @@ func (s *session) progress() (finish func()) {
 // line logs one line of progress.
 func (s *session) line() { s.log.Info(s.standing()) }
 
-// bar returns how to draw a progress bar. It is driven by the bytes read, since
-// nobody knows the number of rows beforehand.
+// bar returns how to draw a progress bar. It is driven by bytes, since nobody
+// knows the number of rows beforehand.
 func (s *session) bar() (every time.Duration, draw, clear func()) {
 	bar := progressbar.NewOptions64(max(s.job.src.Size(), -1),
 		progressbar.OptionSetWriter(s.console.bar()),
@@ -56,9 +56,20 @@ func (s *session) bar() (every time.Duration, draw, clear func()) {
 	)
 	draw = func() {
 		bar.Describe(s.standing())
-		bar.Set64(min(s.job.src.Offset(), max(s.job.src.Size()-1, 0)))
+		bar.Set64(min(s.bytes(), max(s.job.src.Size()-1, 0)))
 	}
 	return barEvery, draw, func() { bar.Exit(); s.console.wipe() }
+}
+
+// bytes returns how much of the input is done with: of what was read, the share
+// of the rows that have their outcome.
+func (s *session) bytes() int64 {
+	settled, _ := s.runner.Stats().Rows()
+	if s.past != nil {
+		settled += s.past.LastRow
+	}
+	read := max(s.feed.read.Load(), 1)
+	return int64(float64(s.job.src.Offset()) * min(float64(settled)/float64(read), 1))
 }
 
 // standing says in a few words where the session stands.
