@@ -29,6 +29,7 @@ type order struct {
 	// waiting holds rows whose turn has not come: fewer than window of them.
 	waiting map[int]arrival
 	held    int
+	outcome contact.Outcome // that was handed out last, here for one room to serve all
 }
 
 // An arrival is what is known of a row whose turn has not come.
@@ -152,15 +153,15 @@ func (o *order) hand(body []byte, offset int64, tries int) (err error) {
 			return err
 		}
 	}
-	outcome, kept, err := decodeEntry(body)
-	if err != nil {
+	var kept []string
+	if o.outcome, kept, err = decodeEntry(body); err != nil {
 		return &DamagedError{offset, err.Error()}
 	}
 	if tries > 0 {
-		outcome.Attempts, outcome.Message = tries, messageUnanswered
+		o.outcome.Attempts, o.outcome.Message = tries, messageUnanswered
 	}
 	o.next++
-	return o.emit(&outcome, kept)
+	return o.emit(&o.outcome, kept)
 }
 
 func (o *order) orphan(number, line int) error {

@@ -53,7 +53,7 @@ func (p *problems) add(o *contact.Outcome) {
 	if o.Status.EndsWell() {
 		return
 	}
-	key := problemKey{o.Status, o.HTTPStatus, anonymous(o.Code, 0), o.Field, anonymous(o.Message, o.HTTPStatus)}
+	key := problemKey{o.Status, o.HTTPStatus, o.Code, o.Field, anonymous(o.Message, o.HTTPStatus)}
 	group := p.groups[key]
 	if group == nil && len(p.groups) < groupsCounted {
 		group = &Problem{
