@@ -14,6 +14,9 @@ const (
 	firstStep  = 0.03             // the first step up; each that holds doubles the next
 	maxStep    = 0.5
 	slots      = 20 // of the last second
+
+	bareRefusals = 5   // refusals without a pause that slow the pace down
+	slowDown     = 0.7 // of what was taken, where they do
 )
 
 // A pace learns how many requests a second a provider takes, from what it takes
@@ -36,6 +39,7 @@ type pace struct {
 	pause  time.Duration // that followed it
 	taken  int           // requests taken since then
 	recent [slots]int    // requests taken in each slot of the last second
+	bare   [slots]int    // requests refused without a pause, likewise
 	slot   int64         // the slot that is being filled
 	last   refusal
 }
@@ -96,13 +100,15 @@ func (p *pace) tooMany(sent, now time.Time, pause time.Duration) {
 		return
 	}
 	p.turn(now)
+	if pause <= 0 {
+		p.bareRefusal(now)
+		return
+	}
 	p.last = refusal{
 		limit: p.limit, held: p.held, stepping: p.step > firstStep,
 		taken: p.taken, active: now.Sub(p.since), second: p.pause <= time.Second,
 	}
-	for _, n := range p.recent {
-		p.last.short += n
-	}
+	p.last.short = total(p.recent)
 	if 4*p.pause <= p.last.active {
 		p.last.active -= p.pause
 	}
@@ -113,6 +119,32 @@ func (p *pace) tooMany(sent, now time.Time, pause time.Duration) {
 	p.taken, p.recent, p.step = 0, [slots]int{}, firstStep
 	p.next = p.resume.Add(p.after)
 	p.settle()
+}
+
+// bareRefusal notes a refusal that asks for no pause. A few of them may concern
+// their contacts only; a good share of the last second's answers means that the
+// pace is too high, by how much nobody says.
+func (p *pace) bareRefusal(now time.Time) {
+	p.bare[p.slot%slots]++
+	refused, short := total(p.bare), total(p.recent)
+	if refused < bareRefusals || 5*refused < short {
+		return
+	}
+	took := float64(short)
+	if since := now.Sub(p.since); since > 0 {
+		took = max(took, float64(p.taken)/since.Seconds())
+	}
+	p.limit = min(max(slowDown*min(took, p.limit), 1), p.ceiling)
+	p.since, p.resume, p.pause = now, now, 0
+	p.taken, p.recent, p.bare, p.step = 0, [slots]int{}, [slots]int{}, firstStep
+	p.next = now.Add(probeAgain)
+}
+
+func total(counts [slots]int) (n int) {
+	for _, c := range counts {
+		n += c
+	}
+	return n
 }
 
 // settle sets the limit from what is known of the last refusal. A step up that
@@ -143,7 +175,7 @@ func (r *refusal) estimate() float64 {
 func (p *pace) turn(now time.Time) {
 	slot := now.UnixNano() / int64(time.Second/slots)
 	for n := max(p.slot+1, slot-slots+1); n <= slot; n++ {
-		p.recent[n%slots] = 0
+		p.recent[n%slots], p.bare[n%slots] = 0, 0
 	}
 	p.slot = slot
 }

@@ -138,3 +138,53 @@ func TestPace_learnsTheLimit(t *testing.T) {
 		}
 	}
 }
+
+// A few contacts that are refused without a pause do not slow the others down.
+func TestPace_fewBareRefusals(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := &provider{t: t, latency: 20 * time.Millisecond}
+		tries := map[string]int{}
+		p.answer = func(_ int, us []contact.Update) Try {
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			if c := us[0].Contact; us[0].Row.Number%20 == 1 && tries[c] < 2 {
+				tries[c]++
+				return say(429, us)
+			}
+			return say(200, us)
+		}
+		start := time.Now()
+		if _, err := run(t, config(p, newLedger(t)), rows(names(2000, 1)...)); err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(start); took > 3*time.Minute {
+			t.Errorf("2000 rows took %s because some contacts are refused twice", took)
+		}
+	})
+}
+
+// A provider that refuses most requests and never says for how long is asked
+// less often.
+func TestPace_manyBareRefusals(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, refused := &fixedWindow{}, 0
+		p := &provider{t: t, latency: 20 * time.Millisecond}
+		p.answer = func(_ int, us []contact.Update) Try {
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			if s.allow(time.Now(), 20) {
+				return say(200, us)
+			}
+			refused++
+			return say(429, us)
+		}
+		cfg := config(p, newLedger(t))
+		cfg.Attempts = 20
+		if _, err := run(t, cfg, rows(names(2000, 1)...)); err != nil {
+			t.Fatal(err)
+		}
+		if refused > 1000 {
+			t.Errorf("%d requests were refused on the way to 2000 that were taken", refused)
+		}
+	})
+}

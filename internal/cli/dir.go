@@ -100,6 +100,9 @@ func (j *job) resume(files []string) (*report.Past, error) {
 	if err != nil {
 		return nil, usage("--resume: %w", err)
 	}
+	if past.Sessions == 0 {
+		return nil, usage("--resume: the run in %s ended before it had begun; nothing was sent: %s", j.dir, startOver)
+	}
 	return past, nil
 }
 

@@ -8,7 +8,9 @@ import (
 	"errors"
 	"io"
 	"os"
+	"os/signal"
 	"runtime/debug"
+	"syscall"
 )
 
 // A World is what the program sees of its surroundings.
@@ -43,6 +45,8 @@ func Main(ctx context.Context, w World) int {
 	if w.Getenv("GOMEMLIMIT") == "" {
 		defer debug.SetMemoryLimit(debug.SetMemoryLimit(memoryLimit))
 	}
+	// A reader that goes away is an error of the write, not the end of the run.
+	signal.Ignore(syscall.SIGPIPE)
 	app := newApp(w)
 	cmd := app.root()
 	cmd.SetArgs(w.Args)

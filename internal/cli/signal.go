@@ -7,13 +7,16 @@ import (
 	"syscall"
 )
 
-// signals returns a context that is done after the first SIGINT or SIGTERM, and
+// signals returns a context that is done after the first SIGINT, SIGTERM or SIGHUP, and
 // one that is done after the second. A third one ends the process as usual.
 func (s *session) signals(ctx context.Context) (stop, cut context.Context, release func()) {
 	stop, first := context.WithCancel(ctx)
 	cut, second := context.WithCancel(context.WithoutCancel(ctx))
 	caught := make(chan os.Signal, 2)
 	signal.Notify(caught, os.Interrupt, syscall.SIGTERM)
+	if !signal.Ignored(syscall.SIGHUP) { // as nohup has it
+		signal.Notify(caught, syscall.SIGHUP)
+	}
 	done := make(chan struct{})
 	go func() {
 		defer signal.Stop(caught)

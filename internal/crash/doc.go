@@ -2,9 +2,10 @@
 // whole program. It has no code of its own.
 //
 //	kill       SIGKILL at seeded moments, --resume until the run is finished
-//	fault      every way in which a connection or an answer can go wrong
+//	fault      answers and connections that go wrong
 //	damage     run directories that are not what a run wrote
 //	disk       a journal that cannot grow, a standard output that is full
+//	outage     a provider that goes away
 //	interrupt  signals while nothing moves
 //
 // Programs that must die run as children: the test binary starts itself again.

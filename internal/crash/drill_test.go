@@ -7,6 +7,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -56,17 +57,21 @@ func (d drill) String() string {
 }
 
 // provider returns how the sandbox behaves. Faults recover, so that every row
-// ends as it would without them. A part of a batch that is taken apart for its
-// errors has few tries, so batches get no errors beside lost connections.
+// ends as it would without them. The parts of a batch that is taken apart for
+// its errors have few tries, so batches get no errors beside lost connections;
+// and a provider that knows no 449 says 429, which is about the pace.
 func (d drill) provider() sandbox.Config {
 	cfg := sandbox.Config{
 		Seed: d.seed, SequenceField: d.platform.sequence, AelystPerContact: -1,
 		Missing: 0.02, Conflicts: 0.02,
 	}
 	if d.faulty {
-		cfg.Queued, cfg.Resets, cfg.Truncated, cfg.HTML = 0.05, 0.05, 0.03, 0.03
+		cfg.Resets, cfg.Truncated, cfg.HTML = 0.05, 0.03, 0.03
 		if d.platform.batch == 1 {
 			cfg.Errors = 0.05
+		}
+		if d.platform.queues {
+			cfg.Queued = 0.05
 		}
 	}
 	return cfg
@@ -77,13 +82,14 @@ type desk struct {
 	dir     string
 	path    string // of the input
 	content []byte
+	piped   bool
 	args    []string // of every run, but for the base URL and the run directory
 }
 
 func (d drill) desk(t testing.TB) desk {
 	t.Helper()
 	dir := t.TempDir()
-	k := desk{dir: dir, path: filepath.Join(dir, "input.csv"), content: d.table()}
+	k := desk{dir: dir, path: filepath.Join(dir, "input.csv"), content: d.table(), piped: d.piped}
 	if d.jsonl {
 		k.path, k.content = filepath.Join(dir, "input.jsonl"), d.objects()
 	}
@@ -114,10 +120,15 @@ func (k desk) run(url, dir string, more ...string) []string {
 	return append(args, more...)
 }
 
-// stdin returns the bytes that a run gets on standard input, anew for each.
-func (k desk) stdin() *bytes.Reader { return bytes.NewReader(k.content) }
+// stdin returns what a run gets on standard input, the same for each.
+func (k desk) stdin() io.Reader {
+	if !k.piped {
+		return strings.NewReader("")
+	}
+	return bytes.NewReader(k.content)
+}
 
-// A cell of the columns id, name, extra and note.
+// cells are those of the columns id, name, extra and note.
 type cells [4]string
 
 // each yields the rows of the input: up to three of a contact, some that are

@@ -14,6 +14,7 @@ type platform struct {
 	good, bad   string // cells of extra
 	concurrency int
 	batch       int
+	queues      bool // it answers 449
 	id          func(contact int) string
 }
 
@@ -21,7 +22,7 @@ type platform struct {
 // a contact under a limit of its own, one that takes batches, and a plain one.
 var platforms = []platform{
 	{
-		name: "aelyst", sequence: "firstName", concurrency: 8, batch: 1, good: "MY", bad: "Atlantis",
+		name: "aelyst", sequence: "firstName", concurrency: 8, batch: 1, queues: true, good: "MY", bad: "Atlantis",
 		mapping: "provider: aelyst\ncontact: id\nfields: {firstName: name, countryCode: extra}\n",
 		id:      func(n int) string { return fmt.Sprint(1000 + n) },
 	},

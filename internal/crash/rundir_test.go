@@ -95,15 +95,6 @@ func (r rundir) count(t testing.TB) {
 	}
 }
 
-// outcomes returns the outcome of each row, in order.
-func (r rundir) outcomes() []string {
-	var all []string
-	for _, l := range r.lines {
-		all = append(all, l.Outcome)
-	}
-	return all
-}
-
 // only checks that every row has one of these outcomes.
 func (r rundir) only(t testing.TB, outcomes ...string) {
 	t.Helper()

@@ -14,6 +14,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"rollcall/internal/sandbox"
 )
@@ -21,31 +22,55 @@ import (
 // A tap stands between a program that is killed and the sandbox, at an address
 // that stays the same. It knows which rows came by.
 type tap struct {
-	t       testing.TB
-	sandbox *sandbox.Server
-	addr    string
-	rows    map[int]bool // in the shifts that are over
-	again   int          // rows of a shift that an earlier one had seen, added up
+	t        testing.TB
+	sandbox  *sandbox.Server
+	listener *net.TCPListener
+	rows     map[int]bool // in the shifts that are over
+	again    int          // rows of a shift that an earlier one had seen, added up
 }
 
 func newTap(t testing.TB, cfg sandbox.Config) *tap {
 	t.Helper()
-	p := &tap{t: t, sandbox: sandbox.New(cfg), rows: map[int]bool{}}
-	l := p.listen("127.0.0.1:0")
-	p.addr = l.Addr().String()
-	_ = l.Close()
-	return p
+	l := listen(t).(*net.TCPListener)
+	t.Cleanup(func() { _ = l.Close() })
+	return &tap{t: t, sandbox: sandbox.New(cfg), listener: l, rows: map[int]bool{}}
 }
 
-func (p *tap) listen(addr string) net.Listener {
-	l, err := new(net.ListenConfig).Listen(p.t.Context(), "tcp", addr)
+func listen(t testing.TB) net.Listener {
+	t.Helper()
+	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
-		p.t.Fatal(err)
+		t.Fatal(err)
 	}
 	return l
 }
 
-func (p *tap) url() string { return "http://" + p.addr }
+// clear drops the connections that nobody has accepted yet: they are those
+// before one of its own.
+func (p *tap) clear() {
+	p.t.Helper()
+	own, err := new(net.Dialer).DialContext(p.t.Context(), "tcp", p.listener.Addr().String())
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer own.Close()
+	for last := ""; last != own.LocalAddr().String(); {
+		conn, err := p.listener.Accept()
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		last = conn.RemoteAddr().String()
+		_ = conn.Close()
+	}
+}
+
+// A turn is the listener as long as a shift lasts.
+type turn struct{ *net.TCPListener }
+
+// Close stops Accept; the address stays taken.
+func (l turn) Close() error { return l.SetDeadline(time.Now()) }
+
+func (p *tap) url() string { return "http://" + p.listener.Addr().String() }
 
 // A when says at which point of a request the client is killed.
 type when int
@@ -55,7 +80,7 @@ const (
 	arriving               // the request is there and never applied
 	applied                // it is applied, the answer stays behind
 	leaving                // the answer goes out at that moment
-	whens
+	never
 )
 
 // A moment is when a client is killed: at so many requests.
@@ -71,6 +96,7 @@ type shift struct {
 	moment moment
 	victim chan *child // holds the client once it runs
 	server *http.Server
+	served chan struct{} // closed when the server accepts no more
 
 	mu     sync.Mutex
 	idle   sync.Cond
@@ -82,15 +108,17 @@ type shift struct {
 }
 
 func (p *tap) open(m moment) *shift {
-	s := &shift{tap: p, moment: m, victim: make(chan *child, 1), rows: map[int]bool{}}
+	s := &shift{tap: p, moment: m, victim: make(chan *child, 1), served: make(chan struct{}), rows: map[int]bool{}}
 	s.idle.L = &s.mu
 	s.server = &http.Server{Handler: s, ConnState: func(_ net.Conn, state http.ConnState) {
 		if state == http.StateNew && m.when == connecting {
 			s.kill()
 		}
 	}}
-	l := p.listen(p.addr)
-	go func() { _ = s.server.Serve(l) }()
+	go func() {
+		defer close(s.served)
+		_ = s.server.Serve(turn{p.listener})
+	}()
 	return s
 }
 
@@ -106,21 +134,32 @@ func (s *shift) kill() {
 	}
 }
 
-// close ends the shift: what arrived is answered, nothing arrives any more.
+// close ends the shift once its client is gone: what arrived is answered,
+// nothing of it arrives any more.
 func (s *shift) close() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.over = true
-	for s.busy > 0 {
-		s.idle.Wait()
-	}
+	s.quiesce()
 	_ = s.server.Close()
+	<-s.served
+	if err := s.tap.listener.SetDeadline(time.Time{}); err != nil {
+		s.tap.t.Fatal(err)
+	}
+	s.tap.clear()
 	for row := range s.rows {
 		if s.tap.rows[row] {
 			s.tap.again++
 		}
 	}
 	maps.Copy(s.tap.rows, s.rows)
+}
+
+// quiesce waits for the requests that are being answered and admits no others.
+func (s *shift) quiesce() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.over = true
+	for s.busy > 0 {
+		s.idle.Wait()
+	}
 }
 
 func (s *shift) ServeHTTP(w http.ResponseWriter, r *http.Request) {
