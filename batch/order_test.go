@@ -67,7 +67,7 @@ func TestOrder_sortedFileIsAsFastAsShuffled(t *testing.T) {
 		{100, 2, 50}, {100, 8, 50}, {100, 8, 5}, {10, 4, 50}, {1, 64, 50}, {1, 8, 50},
 	} {
 		t.Run(fmt.Sprintf("batch %d, %d workers, %d rows a contact", tc.batch, tc.workers, tc.times), func(t *testing.T) {
-			contacts := names(40_000/tc.times, tc.times)
+			contacts := names(20_000/tc.times, tc.times)
 			sorted, sortedTook := measure(t, tc.batch, tc.workers, contacts)
 			rng := rand.New(rand.NewPCG(1, 2))
 			rng.Shuffle(len(contacts), func(i, j int) { contacts[i], contacts[j] = contacts[j], contacts[i] })

@@ -2,6 +2,7 @@ package batch
 
 import (
 	"errors"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -11,8 +12,11 @@ import (
 
 // down plays a provider that is gone for a while, from the n-th request on.
 func down(from int, gone time.Duration, how func([]contact.Update) Try) func(int, []contact.Update) Try {
+	var mu sync.Mutex
 	var since time.Time
 	return func(n int, us []contact.Update) Try {
+		mu.Lock()
+		defer mu.Unlock()
 		if n == from {
 			since = time.Now()
 		}
