@@ -1,6 +1,8 @@
 package batch
 
 import (
+	"fmt"
+
 	"rollcall/contact"
 	"rollcall/providers"
 )
@@ -12,6 +14,8 @@ type delivery struct {
 	done   []*item // items that have their outcome; the others are parked
 	out    []contact.Outcome
 	err    error // the recorder's; the run stops then
+
+	updates []contact.Update // of the group that is being sent
 }
 
 // whole sends a group in one request, as often as tries allow, and takes apart
@@ -20,7 +24,7 @@ type delivery struct {
 func (d *delivery) whole(group []*item, tries int) bool {
 	accepted, total := 0, len(group)
 	for repeat := false; len(group) > 0; repeat = true {
-		try, ok := d.run.try(group, repeat)
+		try, ok := d.try(group, repeat)
 		if !ok {
 			d.cut(group)
 			break
@@ -57,6 +61,35 @@ func (d *delivery) apart(group []*item, tries int) {
 		group = group[half:]
 	}
 	d.whole(group, tries)
+}
+
+// try sends a group once, as soon as the brake lets it. It reports false when
+// the run stopped before.
+func (d *delivery) try(group []*item, repeat bool) (Try, bool) {
+	r := d.run
+	probe, ok := r.pass()
+	if !ok {
+		return Try{}, false
+	}
+	d.updates = d.updates[:0]
+	for _, it := range group {
+		d.updates = append(d.updates, it.update)
+	}
+	updates := d.updates
+	if err := r.announce(group, updates); err != nil {
+		r.halt(&StopError{Kind: Unrecorded, Reason: err.Error(), Err: err})
+		return Try{}, false
+	}
+	try := r.cfg.Sender.Send(r.cut, updates)
+	if try.Err == nil && len(try.Verdicts) != len(group) {
+		try.Err, try.Lost = fmt.Errorf("%d verdicts for %d updates", len(try.Verdicts), len(group)), true
+	}
+	r.stats.tried(try, repeat)
+	r.learn(probe, try)
+	for _, it := range group {
+		it.took(try)
+	}
+	return try, true
 }
 
 // sorted is what a try leaves of a group.

@@ -104,14 +104,14 @@ func (o *outage) turn() (pause time.Duration, changed <-chan struct{}) {
 func (o *outage) learn(probe, answered bool, now time.Time) (giveUp bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	if probe {
+		o.probing = false
+	}
 	if o.began.IsZero() || !probe && !answered {
 		return false
 	}
 	if answered {
 		o.began, o.rows = time.Time{}, 0
-	}
-	if probe {
-		o.probing = false
 	}
 	close(o.changed)
 	o.changed = make(chan struct{})

@@ -79,7 +79,7 @@ func (q *queue) add(update contact.Update) bool {
 		q.lanes[update.Contact] = it
 		q.push(it)
 	}
-	if q.ripe() {
+	if q.ripe() || q.ready.len() == 1 { // somebody must look again later
 		q.work.Signal()
 	}
 	return true

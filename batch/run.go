@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -178,45 +179,19 @@ func (r *Runner) read(updates iter.Seq2[contact.Update, error]) error {
 // work delivers batches until there are none. It returns an error only if the
 // whole run must stop.
 func (r *Runner) work() error {
+	d := delivery{run: r} // its slices serve one batch after the other
 	for {
 		items := r.queue.take()
 		if items == nil {
 			return nil
 		}
-		d := delivery{run: r, before: r.stats.accepted.Load()}
+		d.before, d.done = r.stats.accepted.Load(), d.done[:0]
 		d.whole(items, r.cfg.Attempts)
 		r.queue.done(d.done)
 		if d.err != nil {
 			return d.err
 		}
 	}
-}
-
-// try sends a group once, as soon as the brake lets it. It reports false when
-// the run stopped before.
-func (r *Runner) try(group []*item, repeat bool) (Try, bool) {
-	probe, ok := r.pass()
-	if !ok {
-		return Try{}, false
-	}
-	updates := make([]contact.Update, len(group))
-	for i, it := range group {
-		updates[i] = it.update
-	}
-	if err := r.announce(group, updates); err != nil {
-		r.halt(&StopError{Kind: Unrecorded, Reason: err.Error(), Err: err})
-		return Try{}, false
-	}
-	try := r.cfg.Sender.Send(r.cut, updates)
-	if try.Err == nil && len(try.Verdicts) != len(group) {
-		try.Err, try.Lost = fmt.Errorf("%d verdicts for %d updates", len(try.Verdicts), len(group)), true
-	}
-	r.stats.tried(try, repeat)
-	r.learn(probe, try)
-	for _, it := range group {
-		it.took(try)
-	}
-	return try, true
 }
 
 // pass returns when a request may leave, and whether it is a probe. It reports
@@ -235,12 +210,17 @@ func (r *Runner) pass() (probe, ok bool) {
 
 // announce tells the recorder what is about to be sent for the first time.
 func (r *Runner) announce(group []*item, updates []contact.Update) error {
-	var fresh []contact.Update
-	for i, it := range group {
-		if !it.announced {
-			it.announced = true
-			fresh = append(fresh, updates[i])
+	fresh := updates
+	if slices.ContainsFunc(group, func(it *item) bool { return it.announced }) {
+		fresh = nil
+		for i, it := range group {
+			if !it.announced {
+				fresh = append(fresh, updates[i])
+			}
 		}
+	}
+	for _, it := range group {
+		it.announced = true
 	}
 	if len(fresh) == 0 {
 		return nil

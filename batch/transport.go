@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptrace"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -69,12 +70,19 @@ func (t *Transport) Send(ctx context.Context, updates []contact.Update) Try {
 	ctx, cancel := context.WithTimeout(ctx, t.Timeout)
 	defer cancel()
 
-	body := &payload{data: t.sealed(req.Body)}
+	// Whether the request may have left is told by the first header written.
+	// net/http asks for a connection again when it is sure that nothing was
+	// written on an idle one that the server had closed.
+	var left atomic.Bool
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GetConn:      func(string) { left.Store(false) },
+		WroteHeaders: func() { left.Store(true) },
+	})
 	try := Try{SentAt: time.Now()}
-	answer, err := t.roundTrip(ctx, req, body)
+	answer, err := t.roundTrip(ctx, req, t.sealed(req.Body))
 	try.Took = time.Since(try.SentAt)
 	if err != nil {
-		try.Err, try.Lost = t.explain(err), answer.Status != 0 || body.read.Load()
+		try.Err, try.Lost = t.explain(err), answer.Status != 0 || left.Load()
 		return try
 	}
 	defer release(answer.Body)
@@ -105,14 +113,12 @@ func WithSecret(body []byte, key, secret string) []byte {
 	return append(out, body[1:]...)
 }
 
-func (t *Transport) roundTrip(ctx context.Context, r providers.Request, body *payload) (providers.Answer, error) {
-	req, err := http.NewRequestWithContext(ctx, r.Method, t.BaseURL+r.Path, body)
+func (t *Transport) roundTrip(ctx context.Context, r providers.Request, body []byte) (providers.Answer, error) {
+	req, err := http.NewRequestWithContext(ctx, r.Method, t.BaseURL+r.Path, bytes.NewReader(body))
 	if err != nil {
 		return providers.Answer{}, err
 	}
 	req.Header = t.header // shared: net/http does not change it
-	req.ContentLength = int64(len(body.data))
-	req.GetBody = body.again
 	resp, err := t.Client.Do(req)
 	if err != nil {
 		return providers.Answer{}, err
@@ -180,45 +186,4 @@ func (t *Transport) explain(err error) error {
 		return errors.New("cut off by the second interrupt before the answer came")
 	}
 	return errors.New(t.mask.String(providers.Excerpt(cause(err).Error(), 300)))
-}
-
-// A payload is the body of one request. It knows whether anybody began to read
-// it: before that, nothing that the provider could apply can have left.
-type payload struct {
-	data []byte
-	off  int
-	read atomic.Bool
-}
-
-func (p *payload) Read(b []byte) (int, error) {
-	p.read.Store(true)
-	if p.off >= len(p.data) {
-		return 0, io.EOF
-	}
-	n := copy(b, p.data[p.off:])
-	p.off += n
-	return n, nil
-}
-
-// again starts the body over. net/http asks for it when it is sure that nothing
-// of the request was written, on an idle connection that the server had closed.
-func (p *payload) again() (io.ReadCloser, error) {
-	p.read.Store(false)
-	return io.NopCloser(&replay{p: p}), nil
-}
-
-// A replay reads a payload from its start, whatever the first reader did.
-type replay struct {
-	p   *payload
-	off int
-}
-
-func (r *replay) Read(b []byte) (int, error) {
-	r.p.read.Store(true)
-	if r.off >= len(r.p.data) {
-		return 0, io.EOF
-	}
-	n := copy(b, r.p.data[r.off:])
-	r.off += n
-	return n, nil
 }
