@@ -5,7 +5,6 @@ package main
 import (
 	"encoding/json"
 	"encoding/pem"
-	"flag"
 	"io"
 	"log"
 	"net/http"
@@ -14,12 +13,14 @@ import (
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/spf13/pflag"
 
+	"rollcall/internal/cli"
 	"rollcall/internal/sandbox"
 )
 
 // sandbox [FLAG…] starts a sandbox of the script's own and sets URL to its
-// address. The flags are those of rollcall sandbox, and -tls: then ca.pem is the
+// address. The flags are those of rollcall sandbox, and --tls: then ca.pem is the
 // authority to trust.
 func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
 	cfg, secure, err := sandboxConfig(args)
@@ -39,26 +40,11 @@ func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 func sandboxConfig(args []string) (cfg sandbox.Config, secure bool, err error) {
-	cfg.AelystPerContact = -1
-	fs := flag.NewFlagSet("sandbox", flag.ContinueOnError)
-	fs.Uint64Var(&cfg.Seed, "seed", 0, "")
-	fs.StringVar(&cfg.Token, "token", sandbox.DefaultToken, "")
-	fs.StringVar(&cfg.Account, "account", "", "")
-	fs.Func("missing-id", "", func(id string) error { cfg.MissingIDs = append(cfg.MissingIDs, id); return nil })
-	fs.Float64Var(&cfg.Conflicts, "conflicts", 0, "")
-	fs.Float64Var(&cfg.Errors, "errors", 0, "")
-	fs.Float64Var(&cfg.Queued, "queued", 0, "")
-	fs.IntVar(&cfg.ErrorTries, "error-tries", 2, "")
-	fs.Float64Var(&cfg.Resets, "resets", 0, "")
-	fs.Float64Var(&cfg.Truncated, "truncated", 0, "")
-	fs.Float64Var(&cfg.HTML, "html", 0, "")
-	fs.Float64Var(&cfg.RateLimit, "rate-limit", 0, "")
-	fs.DurationVar(&cfg.RetryAfter, "retry-after", 0, "")
-	fs.DurationVar(&cfg.Latency, "latency", 0, "")
+	fs := pflag.NewFlagSet("sandbox", pflag.ContinueOnError)
+	cli.SandboxFlags(fs, &cfg)
 	fs.StringVar(&cfg.SequenceField, "sequence-field", "", "")
-	fs.BoolVar(&cfg.EchoToken, "echo-token", false, "")
 	fs.BoolVar(&secure, "tls", false, "")
-	err = fs.Parse(args)
+	err = fs.Parse(append([]string{"--aelyst-per-contact", "-1"}, args...))
 	return cfg, secure, err
 }
 

@@ -85,7 +85,11 @@ func TestMappings(t *testing.T) {
 				columns = nil
 			case "yaml":
 			}
-			if _, err := mapping.Compile(fmt.Sprintf("%s:%d", p.path, b.line), []byte(completed(b.text)), all.Definitions(), columns); err != nil {
+			m, err := mapping.Compile(fmt.Sprintf("%s:%d", p.path, b.line), []byte(completed(b.text)), all.Definitions(), columns)
+			if err == nil {
+				err = m.RunTests()
+			}
+			if err != nil {
 				t.Errorf("a reader who copies this mapping gets: %v", err)
 			}
 		}

@@ -28,6 +28,8 @@ var mayImport = map[string][]string{
 	"mapping":                {"contact", "providers"},
 	"batch":                  {"contact", "providers"},
 	"report":                 {"contact"},
+	"inspect":                {"contact"},
+	"draft":                  {"contact", "inspect", "providers"},
 	"samples":                {"internal/sandbox"},
 	"internal/sandbox":       {},
 	"internal/crash":         {},

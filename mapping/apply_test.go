@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"encoding/json"
 	"errors"
 	"strings"
 	"sync"
@@ -36,8 +37,46 @@ var applyCases = []applyCase{
 	{"template of empty cells is empty", `fields: {city: B, name: {template: "Dear {A}!", required: true}}`, []string{"7", " ", "x"}, `!field "name": empty, but required`},
 	{"cells are no template", `fields: {name: {template: "{A}"}}`, []string{"7", "{B}", "x"}, `name="{B}"`},
 
-	{"constants are literal", "fields: {name: {value: 2024-01-01}, city: {value: 00123}, vip: {value: yes}, age: {value: 1}, tags: {value: [1, on]}, phone: A}", []string{"7", "+60123456789"},
-		`name="2024-01-01" city="00123" vip=true age=1 tags=["1","on"] phone="+60123456789"`},
+	{"join", `fields: {name: {join: [A, B, First Name], with: ", "}}`, []string{"7", " Ann ", " ", "Lee"}, `name="Ann, Lee"`},
+	{"join with a blank", `fields: {name: {join: [A, B]}}`, []string{"7", "Ann", "Lee"}, `name="Ann Lee"`},
+	{"join with nothing between", `fields: {name: {join: [A, B], with: ""}}`, []string{"7", "Ann", "Lee"}, `name="AnnLee"`},
+	{"join of empty cells is empty", `fields: {name: {join: [A, B], with: "-", required: true}, city: First Name}`, []string{"7", "", "", "x"}, `!field "name": empty, but required`},
+	{"join goes through the steps", `fields: {tags: {join: [A, B], with: ";", split: ";", case: upper}}`, []string{"7", "a;b", "c"}, `tags=["A","B","C"]`},
+	{"join of one column twice", `fields: {name: {join: [A, a]}}`, []string{"7", "x"}, `name="x x"`},
+
+	{"clear word", "clear_word: '#CLEAR'\nfields: {city: A, name: B}", []string{"7", " #CLEAR ", "x"}, `city="" name="x"`},
+	{"clear word beats default, map and empty", "clear_word: '#CLEAR'\nfields: {city: {column: A, default: a, map: {a: b}, empty: error}}", []string{"7", "#CLEAR"}, `city=""`},
+	{"clear word is exact", "clear_word: '#CLEAR'\nfields: {city: A}", []string{"7", "#clear"}, `city="#clear"`},
+	{"clear word of a number", "clear_word: '-'\nfields: {email: A, name: B}", []string{"7", "-", "x"}, `email=null name="x"`},
+	{"clear word where nothing clears", "clear_word: '#CLEAR'\nfields: {name: A}", []string{"7", "#CLEAR"}, `!column "A": "#CLEAR" asks to clear the field name, for which no way is known: leave the cell empty`},
+	{"clear word where a value is required", "clear_word: '#CLEAR'\nfields: {city: {column: A, required: true}}", []string{"7", "#CLEAR"}, `!column "A": "#CLEAR", but required`},
+	{"clear word of a list", "clear_word: '#CLEAR'\nfields: {tags: {column: A, split: ';'}}", []string{"7", "#CLEAR"}, `tags=[]`},
+	{"clear word is the whole cell", "clear_word: '#CLEAR'\nfields: {tags: {column: A, split: ';'}}", []string{"7", "a;#CLEAR"}, `tags=["a","#CLEAR"]`},
+	{"clear word adds nothing to a text of several columns", "clear_word: '#CLEAR'\nfields: {name: {join: [A, B]}, city: {template: '{A} {B}'}}", []string{"7", "#CLEAR", "x"}, `name="x" city="x"`},
+	{"clear word is a word in where", "clear_word: 'no'\nfields: {city: A}\nwhere: A == 'no'", []string{"7", "no"}, `city=""`},
+	{"clear word is a word in contact", "clear_word: '7'\nfields: {name: A}", []string{"7", "x"}, `name="x"`},
+	{"no clear word", "fields: {name: A}", []string{"7", "#CLEAR"}, `name="#CLEAR"`},
+
+	{"signs", "fields: {score: {column: A, decimal: ',', group: .}}", []string{"7", "1.234,50"}, `score=1234.50`},
+	{"signs of the mapping", "numbers: {decimal: ',', group: ' '}\nfields: {score: A, age: B}", []string{"7", "1 234,50", "1\u00a0000"}, `score=1234.50 age=1000`},
+	{"own signs replace both", "numbers: {decimal: ',', group: '.'}\nfields: {score: {column: A, decimal: .}, age: {column: B, group: ''}}", []string{"7", "1.5", "12"}, `score=1.5 age=12`},
+	{"own signs leave none of the mapping's", "numbers: {decimal: ',', group: '.'}\nfields: {score: {column: A, decimal: .}}", []string{"7", "1,5"}, `!column "A": "1,5" is not a number here, for its separators: write it like 1234.5`},
+	{"signs are for numbers alone", "numbers: {decimal: ',', group: '.'}\nfields: {name: A}", []string{"7", "1.234,50"}, `name="1.234,50"`},
+	{"wrong groups", "numbers: {decimal: ',', group: '.'}\nfields: {score: A}", []string{"7", "1.23,4"}, `!column "A": "1.23,4" is not a number here, for its separators: write it like 1.234,5`},
+	{"constants have the signs too", "numbers: {decimal: ',', group: '.'}\nfields: {score: {value: '1.000,5'}, name: A}", []string{"7", "x"}, `score=1000.5 name="x"`},
+
+	{"option", "fields: {city: {column: A, options: [Kuala Lumpur, Ipoh]}}", []string{"7", "ipoh"}, `city="Ipoh"`},
+	{"no option", "fields: {city: {column: A, options: [Kuala Lumpur, Ipoh]}}", []string{"7", "Penang"}, `!column "A": "Penang" is none of the options: write Kuala Lumpur or Ipoh`},
+	{"options come after map and case", "fields: {city: {column: A, map: {KL: kuala lumpur}, map_other: keep, case: upper, options: [Kuala Lumpur]}}", []string{"7", "KL"}, `city="Kuala Lumpur"`},
+	{"options of a list", "fields: {tags: {column: A, split: ';', options: [VIP, Gold]}}", []string{"7", "vip;gold"}, `tags=["VIP","Gold"]`},
+	{"no option of a list", "fields: {tags: {column: A, split: ';', options: [VIP, Gold]}}", []string{"7", "VIP;Tin"}, `!column "A": item 2: "Tin" is none of the options: write VIP or Gold`},
+	{"option of a custom field", "custom: {Plan: {column: A, options: Gold}}", []string{"7", "Gold"}, `Plan="Gold"`},
+
+	{
+		"constants are literal", "fields: {name: {value: 2024-01-01}, city: {value: 00123}, vip: {value: yes}, age: {value: 1}, tags: {value: [1, on]}, phone: A}",
+		[]string{"7", "+60123456789"},
+		`name="2024-01-01" city="00123" vip=true age=1 tags=["1","on"] phone="+60123456789"`,
+	},
 	{"only constants", "fields: {name: {value: x}}", []string{"7"}, `name="x"`},
 	{"constant list of one", "fields: {tags: {value: vip}}", []string{"7"}, `tags=["vip"]`},
 	{"constant that clears", "fields: {tags: {value: '', empty: clear}}", []string{"7"}, `tags=[]`},
@@ -82,7 +121,7 @@ var applyCases = []applyCase{
 
 	{"date format", "fields: {born: {column: A, format: DD/MM/YYYY}}", []string{"7", "03/04/2024"}, `born="2024-04-03"`},
 	{"date formats", "fields: {born: {column: A, format: [DD/MM/YYYY, YYYY.MM.DD]}}", []string{"7", "2024.04.03"}, `born="2024-04-03"`},
-	{"impossible date", "fields: {born: {column: A, format: DD/MM/YYYY}}", []string{"7", "31/02/2024"}, `!column "A": "31/02/2024" is no date`},
+	{"impossible date", "fields: {born: {column: A, format: DD/MM/YYYY}}", []string{"7", "31/02/2024"}, `!column "A": "31/02/2024", read as DD/MM/YYYY, is no date in the calendar`},
 	{"timezone", "fields: {seen: {column: A, timezone: Asia/Kuala_Lumpur}}", []string{"7", "2024-01-01 08:00"}, `seen="2024-01-01T00:00:00Z"`},
 	{"region", "fields: {phone: {column: A, region: my}}", []string{"7", "012-3456789"}, `phone="+60123456789"`},
 	{"words", "fields: {vip: {column: A, true: Ja, false: [Nein, nö]}}", []string{"7", "NÖ"}, `vip=false`},
@@ -180,13 +219,19 @@ func TestApplyJSONL(t *testing.T) {
 		{"empty list", "fields: {tags: {column: a, empty: clear}}", items(), `tags=[]`},
 		{"empty list is skipped", "fields: {tags: a}", items(), `!nothing to update`},
 		{"list of empty texts", "fields: {tags: {column: a, required: true}}", items(words(" ")), `!column "a": empty, but required`},
-		{"list to text", "fields: {name: a}", items(words("x")), `!column "a": a list has no place here`},
+		{"list to text", "fields: {name: a}", items(words("x")), `!column "a": a list of 1 has no place here`},
 		{"object", "fields: {name: a}", contact.Cell{Kind: contact.Object, Text: `{"b":1}`}, `!column "a": "{\"b\":1}" is an object: name the key inside`},
 		{"map by the literal", "fields: {name: {column: a, map: {1: one}}}", literal("1"), `name="one"`},
 		{"null clears", "fields: {city: {column: a, empty: error, default: x}}", null, `city=""`},
 		{"null clears a list", "fields: {tags: {column: a, split: ','}}", null, `tags=[]`},
 		{"null where nothing clears", "fields: {name: a}", null, `!column "a": null asks to clear the field name, for which no way is known`},
 		{"null where a value is required", "fields: {city: {column: a, required: true}}", null, `!column "a": null, but required`},
+		{"clear word", "clear_word: '-'\nfields: {city: a}", words("-"), `city=""`},
+		{"clear word in an array", "clear_word: '-'\nfields: {tags: a}", items(words("-")), `tags=["-"]`},
+		{"null beside a clear word", "clear_word: '-'\nfields: {city: {column: a, required: true}}", null, `!column "a": null, but required`},
+		{"JSON number beside signs", "numbers: {decimal: ',', group: '.'}\nfields: {score: a}", literal("1.234"), `score=1.234`},
+		{"join", "fields: {name: {join: [a, b.c], with: /}}", literal("007"), `name="007"`},
+		{"join of a list", "fields: {name: {join: [a, b]}}", items(words("x")), `!the column "a" holds more than one value`},
 		{"missing key", "fields: {name: {column: a, required: true}}", contact.Cell{}, `!column "a": empty, but required`},
 		{"missing key with default", "fields: {name: {column: a, default: x}, city: {column: a, empty: clear}}", contact.Cell{}, `name="x" city=""`},
 		{"split of a text", "fields: {tags: {column: a, split: ','}}", words("x, y"), `tags=["x","y"]`},
@@ -320,6 +365,37 @@ func TestApplyFromManyGoroutines(t *testing.T) {
 		})
 	}
 	group.Wait()
+}
+
+func FuzzApply(f *testing.F) {
+	f.Add("a", "b", "c", "1.234,50")
+	f.Add(" ", "#", "x;y", "12 %")
+	f.Add("\u00a0", "\xff", ";;", "-0,1")
+	const all = head + `
+clear_word: "#"
+numbers: {decimal: ",", group: "."}
+fields:
+  name: {join: [A, B, First Name], with: "/"}
+  city: {template: "{A}{{{B}}}", empty: clear}
+  tags: {column: First Name, split: ";", options: [x, y]}
+  score: {column: Score, empty: skip}
+`
+	names := []string{"ID", "A", "B", "First Name", "Score"}
+	m := compile(f, all, names...)
+	f.Fuzz(func(t *testing.T, a, b, c, number string) {
+		u, err := m.Apply(record(t, m, names, "7", a, b, c, number), nil)
+		if err != nil {
+			return
+		}
+		for _, field := range u.Fields {
+			if !json.Valid(field.Value) {
+				t.Fatalf("the field %s goes out as %q, which is not JSON", field.Name, field.Value)
+			}
+			if name := string(field.Value); field.Name == "name" && a == "" && b == "" && strings.Contains(name, "/") != strings.Contains(c, "/") {
+				t.Fatalf("the join of %q alone is %s", c, name)
+			}
+		}
+	})
 }
 
 func BenchmarkApplyTenTexts(b *testing.B) {

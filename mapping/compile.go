@@ -11,6 +11,9 @@ import (
 	"rollcall/providers"
 )
 
+// MaxSize is how many bytes a mapping file may have.
+const MaxSize = 1 << 20
+
 // Compile reads the mapping file text against the providers and the columns of
 // the input: the header of delimited input, or nil for JSONL, whose columns are
 // key paths that nobody can check beforehand. The path serves messages only.
@@ -112,6 +115,7 @@ func (c *compiler) mapped() {
 	c.fields()
 	c.condition()
 	c.kept()
+	c.tests()
 }
 
 func (c *compiler) identifier() {

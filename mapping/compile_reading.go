@@ -24,7 +24,12 @@ var purpose = []struct {
 	{"true", "booleans", []providers.Form{providers.Boolean, providers.BooleanText}},
 	{"false", "booleans", []providers.Form{providers.Boolean, providers.BooleanText}},
 	{"split", "lists", []providers.Form{providers.List}},
+	{"decimal", "numbers", numberForms},
+	{"group", "numbers", numberForms},
+	{"options", "texts and lists", []providers.Form{providers.Text, providers.List}},
 }
+
+var numberForms = []providers.Form{providers.Number, providers.NumberText, providers.Integer, providers.IntegerText}
 
 // purposes notes the keys that the field's form has no use for.
 func (c *compiler) purposes(source *sourceConfig, field providers.Field) {
@@ -45,6 +50,9 @@ func (c *compiler) purposes(source *sourceConfig, field providers.Field) {
 // reading compiles how values stand in the file.
 func (c *compiler) reading(source *sourceConfig, form providers.Form) *providers.Reading {
 	r := &providers.Reading{True: source.yes, False: source.no}
+	if slices.Contains(numberForms, form) {
+		r.Signs = c.signs(source)
+	}
 	if at := source.keys["region"]; at != nil {
 		r.Region = c.region(at)
 	}
@@ -61,6 +69,16 @@ func (c *compiler) reading(source *sourceConfig, form providers.Form) *providers
 		}
 	}
 	return r
+}
+
+// signs are the source's own, or, where it names none of the two, those of the
+// mapping.
+func (c *compiler) signs(source *sourceConfig) providers.Signs {
+	decimal, group := source.keys["decimal"], source.keys["group"]
+	if decimal == nil && group == nil {
+		return c.config.numbers
+	}
+	return c.problems.signs(decimal, group)
 }
 
 func (c *compiler) layouts(at *yaml.Node, form providers.Form) []providers.Layout {

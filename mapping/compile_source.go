@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -17,6 +18,9 @@ func (c *compiler) rule(config *sourceConfig, field providers.Field, custom bool
 		field: field, custom: custom, required: config.required, empty: config.empty,
 		reading: c.reading(config, field.Form),
 		source:  c.source(config, field.Form),
+	}
+	if at := config.keys["options"]; at != nil {
+		c.options(at, r)
 	}
 	if len(c.list) > before {
 		return nil
@@ -38,8 +42,12 @@ func (c *compiler) source(config *sourceConfig, form providers.Form) source {
 		column: -1, list: form == providers.List,
 		initial: config.initial, words: config.words, keepOther: config.keepOther,
 		letters: config.letters, split: config.split,
-		direct: config.initial == nil && config.words == nil && config.letters == asWritten && config.split == "",
 	}
+	if config != c.config.contact {
+		s.clearWord = c.config.clear
+		c.noClearWord(config)
+	}
+	s.direct = s.initial == nil && s.words == nil && s.letters == asWritten && s.split == "" && s.clearWord == ""
 	if at := config.keys["column"]; at != nil {
 		s.column = c.column(at)
 		if s.column >= 0 {
@@ -47,9 +55,35 @@ func (c *compiler) source(config *sourceConfig, form providers.Form) source {
 		}
 	}
 	if at := config.keys["template"]; at != nil {
-		s.template = c.template(at)
+		t := c.template(at)
+		s.composed, s.bound = t, t.columns()
+	}
+	if at := config.keys["join"]; at != nil {
+		s.composed, s.bound = c.join(config.keys["with"]), c.joined(at)
+	} else if at := config.keys["with"]; at != nil {
+		c.at(at, "%s has with, but no join", config.what)
 	}
 	return s
+}
+
+// noClearWord refuses the clear word where it would go out as a value.
+func (c *compiler) noClearWord(config *sourceConfig) {
+	word := c.config.clear
+	if word == "" {
+		return
+	}
+	for _, key := range []string{"value", "default"} {
+		at := config.keys[key]
+		isWord := func(n *yaml.Node) bool { return strings.TrimSpace(n.Value) == word }
+		if at != nil && (isWord(at) || slices.ContainsFunc(at.Content, isWord)) {
+			c.at(at, "%s is the clear word, which counts in cells only: write {value: \"\", empty: clear} to clear the field in every row", key)
+		}
+	}
+	for _, from := range keysOf(config.words) {
+		if config.words[from] == word {
+			c.at(config.keys["map"], "map makes %s the clear word, which counts in cells only: write '' and set empty: clear", quote(from))
+		}
+	}
 }
 
 func (c *compiler) column(at *yaml.Node) int {
@@ -77,6 +111,47 @@ func (c *compiler) template(at *yaml.Node) template {
 		c.at(at, "the template names no column: write {Column} in it, or use value")
 	}
 	return t
+}
+
+// joined binds the columns of a join.
+func (c *compiler) joined(at *yaml.Node) []int {
+	if at.Kind != yaml.SequenceNode {
+		c.at(at, "join must be a list of columns, not %s: [Street, City]", kindOf(at))
+		return nil
+	}
+	var bound []int
+	for _, item := range c.names(at, "join") {
+		bound = append(bound, c.column(item))
+	}
+	return bound
+}
+
+func (c *compiler) join(with *yaml.Node) join {
+	if with == nil {
+		return join{" "}
+	}
+	text, _ := c.text(with, "with")
+	return join{text}
+}
+
+// options makes the rule refuse every other value.
+func (c *compiler) options(at *yaml.Node, r *rule) {
+	var options []string
+	for _, item := range c.names(at, "options") {
+		option := strings.TrimSpace(item.Value)
+		cell := contact.Cell{Kind: contact.Text, Text: option}
+		if _, err := r.field.Conform(nil, cell, r.reading); err != nil {
+			c.at(item, "options: %s", err)
+		}
+		if slices.Contains(options, option) {
+			c.at(item, "options has %s twice", quote(option))
+		}
+		options = append(options, option)
+	}
+	r.field.Options = options
+	if r.field.Form == providers.Text {
+		r.field.Form = providers.Enum
+	}
 }
 
 // constant returns the wire form of a value that is the same for every row.
@@ -146,7 +221,7 @@ func (c *compiler) literals(n *yaml.Node) (contact.Cell, bool) {
 
 // initial checks the default as it will come out of the steps.
 func (c *compiler) initial(at *yaml.Node, r *rule) {
-	cell, from, err := r.source.part(contact.Cell{Kind: contact.Text})
+	cell, from, err := r.source.scalar(contact.Cell{Kind: contact.Text})
 	if err == nil && from != nothing {
 		_, err = r.field.Conform(nil, cell, r.reading)
 	}

@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -31,7 +32,7 @@ func TestCompileRefuses(t *testing.T) {
 		{"merge", "a: &x {b: 1}\n<<: *x\n", []string{"m.yaml:2:1: merge keys", "aliases"}},
 		{"own tag", "provider: !secret acme\n", []string{"m.yaml:1:11: the tag \"!secret\""}},
 		{"unknown key", head + "feilds: {name: Name}\n", []string{`m.yaml:4:1: the mapping knows no key "feilds": did you mean "fields"?`, "sets no field"}},
-		{"unknown key unlike any", head + "xyzzy: 1\nfields: {name: Name}\n", []string{"the keys are contact, custom, empty"}},
+		{"unknown key unlike any", head + "xyzzy: 1\nfields: {name: Name}\n", []string{"the keys are clear_word, contact, custom, empty"}},
 		{"duplicate key", head + "contact: Name\nfields: {name: Name}\n", []string{"m.yaml:4:1: the key \"contact\" of the mapping stands in line 3 already"}},
 		{"duplicate field", field("name: Name\n  name: Name"), []string{"m.yaml:6:3: the key \"name\" of fields stands in line 5"}},
 		{"key that is a list", head + "fields:\n  ? [a]\n  : Name\n", []string{"m.yaml:5:5: a key of fields must be a word, not a list"}},
@@ -64,7 +65,7 @@ func TestCompileRefuses(t *testing.T) {
 		{"by on a field", field("name: {column: Name, by: id}"), []string{"by belongs to contact"}},
 		{"no source", field("name:"), []string{`field "name" has no source`}},
 		{"list as source", field("name: [Name]"), []string{"must be a column name or a map, not a list"}},
-		{"no origin", field("name: {required: true}"), []string{"needs one of column, template and value"}},
+		{"no origin", field("name: {required: true}"), []string{"needs one of column, template, join and value"}},
 		{"two origins", field("name: {column: Name, value: x}"), []string{"m.yaml:5:31: field \"name\" has column and value"}},
 		{"unknown source key", field("name: {colunm: Name}"), []string{`did you mean "column"?`}},
 
@@ -79,6 +80,33 @@ func TestCompileRefuses(t *testing.T) {
 		{"template closed twice", field(`name: {template: "{Name}}"}`), []string{"} without its {"}},
 		{"template without column", field(`name: {template: "{{hello}}"}`), []string{"names no column"}},
 		{"template with empty braces", field(`name: {template: "{}"}`), []string{"column without a name"}},
+
+		{"join as text", field("name: {join: Name}"), []string{"m.yaml:5:16: join must be a list of columns, not a single value"}},
+		{"join of nothing", field("name: {join: []}"), []string{"join is an empty list"}},
+		{"join with a column the file lacks", field("name: {join: [Name, Ctiy]}"), []string{`m.yaml:5:23: the file has no column "Ctiy": did you mean " City "?`}},
+		{"join and template", field("name: {join: [Name], template: '{Name}'}"), []string{"has template and join: it takes one of"}},
+		{"with without join", field("name: {column: Name, with: x}"), []string{`m.yaml:5:30: field "name" has with, but no join`}},
+
+		{"empty clear word", field("name: Name") + "clear_word: ' '\n", []string{"clear_word is empty"}},
+		{"clear word as value", field("name: {value: '#X'}") + "clear_word: '#X'\n", []string{"m.yaml:5:17: value is the clear word, which counts in cells only"}},
+		{"clear word as item", field("tags: {value: [a, '#X']}") + "clear_word: '#X'\n", []string{"m.yaml:5:17: value is the clear word"}},
+		{"clear word as default", field("name: {column: Name, default: '#X'}") + "clear_word: '#X'\n", []string{"default is the clear word"}},
+		{"clear word in map", field("city: {column: City, map: {none: '#X'}}") + "clear_word: '#X'\n", []string{`map makes "none" the clear word`}},
+
+		{"signs alike", field("age: {column: Name, decimal: '.', group: '.'}"), []string{"m.yaml:5:44: decimal and group are both \".\""}},
+		{"group that is the point", field("age: {column: Name, group: '.'}"), []string{"say with decimal what does"}},
+		{"sign too long", field("age: {column: Name, decimal: ',,'}"), []string{`decimal is ",,": write one character`}},
+		{"sign without use", field("name: {column: Name, decimal: ',', group: .}"), []string{"no use for decimal, which is for numbers", "no use for group"}},
+		{"signs of the mapping", field("name: Name") + "numbers: {decimal: x, gruop: .}\n", []string{`did you mean "group"?`, `decimal is "x"`}},
+		{"signs as text", field("name: Name") + "numbers: ','\n", []string{"numbers must be a map"}},
+
+		{"options without use", field("age: {column: Name, options: [1, 2]}"), []string{"no use for options, which is for texts and lists"}},
+		{"option too long", field("city: {column: Name, options: [" + strings.Repeat("x", 21) + "]}"), []string{"m.yaml:5:34: options:", "the field takes 20 at most"}},
+		{"option twice", field("city: {column: Name, options: [a, a]}"), []string{`options has "a" twice`}},
+		{"value that is no option", field("city: {value: c, options: [a, b]}"), []string{`value: "c" is none of the options: write a or b`}},
+
+		{"too long a file", strings.Repeat("# a comment\n", MaxSize/10), []string{"m.yaml:1:1: the file is longer than the 1048576 bytes"}},
+		{"anchors without end", laughs(), []string{"m.yaml:2:", "aliases such as *a are not read"}},
 
 		{"null value", field("name: {value: null}"), []string{"value is null: write {value: \"\", empty: clear}"}},
 		{"empty value", field("name: {value: ''}"), []string{"value is empty: leave the field out"}},
@@ -236,6 +264,7 @@ func TestFingerof(t *testing.T) {
 	base := "provider: acme\nsettings: {region: eu}\ncontact: ID\nfields: {name: Name, city: {value: 1}}\n"
 	of := func(yaml string) string { return compile(t, yaml, wide...).Fingerprint }
 	for name, yaml := range map[string]string{
+		"tests":   base + "tests: [{row: {ID: 7, Name: x}, update: {name: x, city: 1}}]\n",
 		"token":   base + "token: {env: A}\n",
 		"send":    base + "send: {rate: 1}\n",
 		"comment": "# hello\n" + base,
@@ -251,6 +280,8 @@ func TestFingerof(t *testing.T) {
 		"settings": strings.Replace(base, "eu", "us", 1),
 		"where":    base + "where: Name != ''\n",
 		"report":   base + "report: {bom: true}\n",
+		"numbers":  base + "numbers: {group: ' '}\n",
+		"clear":    base + "clear_word: x\n",
 		"empty":    base + "empty: error\n",
 	} {
 		if of(yaml) == of(base) {
@@ -270,6 +301,15 @@ func TestKeepAll(t *testing.T) {
 	}
 }
 
+// laughs is a file of a few hundred bytes that stands for a billion words.
+func laughs() string {
+	text := "a: &a [lol, lol, lol]\n"
+	for c := 'b'; c <= 'z'; c++ {
+		text += fmt.Sprintf("%c: &%c [*%c, *%c, *%c]\n", c, c, c-1, c-1, c-1)
+	}
+	return text
+}
+
 func FuzzCompile(f *testing.F) {
 	f.Add("")
 	f.Add(head + "fields: {name: {column: Name, map: {a: b}, case: title}, tags: {value: [a, b]}}\nwhere: row[\"Name\"] != '' && ID in ['1']\n")
@@ -277,6 +317,8 @@ func FuzzCompile(f *testing.F) {
 	f.Add("provider: plain\ncontact: {template: '{a}{{'}\ncustom: {x: {column: y, type: date, format: [D/M/YYYY]}}\nempty: clear\nreport: {keep: all}\n")
 	f.Add("token: {env: A}\nsend: {rate: 1e9, max-errors: 5%}\n")
 	f.Add("---\n---\n...")
+	f.Add(head + "numbers: {decimal: ',', group: .}\nclear_word: '#'\nfields: {name: {join: [Name, ' City '], with: /, options: [a, b]}, score: ID}\n")
+	f.Add(head + "fields: {name: Name}\ntests: [{name: x, row: {ID: 7, Name: a}, update: {contact: 'id:7', name: a}}, {row: {}, skipped: true}, {row: {Name: [a, {b: ~}]}, invalid: x}]\n")
 	f.Fuzz(func(t *testing.T, yaml string) {
 		if len(yaml) > 4096 {
 			return
@@ -287,6 +329,7 @@ func FuzzCompile(f *testing.F) {
 				t.Fatalf("got mapping %v and error %v", m, err)
 			}
 			if err == nil {
+				_ = m.RunTests()
 				continue
 			}
 			if !strings.HasPrefix(err.Error(), "m.yaml:") {

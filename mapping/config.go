@@ -19,10 +19,13 @@ type config struct {
 	fields   []fieldConfig
 	custom   []fieldConfig
 	empty    emptyRule
+	clear    string // clear_word; empty for none
+	numbers  providers.Signs
 	where    *yaml.Node
 	send     Send
 	report   Report
 	keep     []*yaml.Node
+	tests    []testConfig
 }
 
 // A fieldConfig is one entry of fields or custom.
@@ -47,16 +50,19 @@ var emptyWords = []string{"skip", "clear", "error"}
 func decode(root *yaml.Node, p *problems) *config {
 	c := &config{root: root, given: providers.Settings{}, setting: map[string]*yaml.Node{}}
 	p.keyed(root, "the mapping", readers{
-		"provider": func(n *yaml.Node) { c.provider = n },
-		"token":    func(n *yaml.Node) { c.token = p.token(n) },
-		"settings": func(n *yaml.Node) { c.readSettings(n, p) },
-		"contact":  func(n *yaml.Node) { c.contact = p.source(n, "contact") },
-		"fields":   func(n *yaml.Node) { c.fields = p.fields(n, "fields") },
-		"custom":   func(n *yaml.Node) { c.custom = p.fields(n, "custom") },
-		"empty":    func(n *yaml.Node) { c.empty = max(emptySkip, p.emptyRule(n, "empty")) },
-		"where":    func(n *yaml.Node) { c.where = n },
-		"send":     func(n *yaml.Node) { c.readSend(n, p) },
-		"report":   func(n *yaml.Node) { c.readReport(n, p) },
+		"provider":   func(n *yaml.Node) { c.provider = n },
+		"token":      func(n *yaml.Node) { c.token = p.token(n) },
+		"settings":   func(n *yaml.Node) { c.readSettings(n, p) },
+		"contact":    func(n *yaml.Node) { c.contact = p.source(n, "contact") },
+		"fields":     func(n *yaml.Node) { c.fields = p.fields(n, "fields") },
+		"custom":     func(n *yaml.Node) { c.custom = p.fields(n, "custom") },
+		"empty":      func(n *yaml.Node) { c.empty = max(emptySkip, p.emptyRule(n, "empty")) },
+		"clear_word": func(n *yaml.Node) { c.clear, _ = p.name(n, "clear_word") },
+		"numbers":    func(n *yaml.Node) { c.numbers = p.numbers(n) },
+		"where":      func(n *yaml.Node) { c.where = n },
+		"send":       func(n *yaml.Node) { c.readSend(n, p) },
+		"report":     func(n *yaml.Node) { c.readReport(n, p) },
+		"tests":      func(n *yaml.Node) { c.tests = p.tests(n) },
 	})
 	return c
 }

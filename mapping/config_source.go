@@ -66,7 +66,9 @@ func (s *sourceConfig) read(n *yaml.Node, p *problems) {
 		"true":      func(n *yaml.Node) { s.yes = p.lowered(n, "true") },
 		"false":     func(n *yaml.Node) { s.no = p.lowered(n, "false") },
 	}
-	for _, later := range []string{"column", "template", "value", "type", "format", "region", "timezone", "by"} {
+	for _, later := range []string{
+		"column", "template", "join", "with", "value", "type", "format", "region", "timezone", "decimal", "group", "options", "by",
+	} {
 		keys[later] = func(*yaml.Node) {}
 	}
 	for name, read := range keys {
@@ -78,19 +80,22 @@ func (s *sourceConfig) read(n *yaml.Node, p *problems) {
 	p.keyed(n, s.what, keys)
 }
 
-// hasOrigin reports whether the source has exactly one of its three origins.
+// origins are the keys that say where a value comes from.
+var origins = []string{"column", "template", "join", "value"}
+
+// hasOrigin reports whether the source has exactly one of its origins.
 func (s *sourceConfig) hasOrigin(p *problems) bool {
 	var given []string
-	for _, origin := range []string{"column", "template", "value"} {
+	for _, origin := range origins {
 		if s.keys[origin] != nil {
 			given = append(given, origin)
 		}
 	}
 	switch {
 	case len(given) == 0:
-		p.at(s.at, "%s needs one of column, template and value", s.what)
+		p.at(s.at, "%s needs one of column, template, join and value", s.what)
 	case len(given) > 1:
-		p.at(s.keys[given[1]], "%s has %s: it takes one of column, template and value", s.what, strings.Join(given, " and "))
+		p.at(s.keys[given[1]], "%s has %s: it takes one of column, template, join and value", s.what, strings.Join(given, " and "))
 	}
 	return len(given) == 1
 }

@@ -11,4 +11,7 @@
 // wrong and nothing is to be sent. Values go through one fixed line of steps,
 // trim, split, default, map, case, form, and none of them casts, cuts or mends a
 // value in silence.
+//
+// [Mapping.RunTests] tries the rows that a mapping file brings along as tests, as
+// Apply would; [CompileAlone] makes that possible without an input.
 package mapping

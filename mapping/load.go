@@ -3,6 +3,7 @@ package mapping
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 
@@ -12,6 +13,10 @@ import (
 // load parses the file into the node of its one document, or notes why it
 // cannot.
 func load(text []byte, p *problems) *yaml.Node {
+	if len(text) > MaxSize {
+		p.add(1, 1, fmt.Sprintf("the file is longer than the %d bytes that a mapping may have: is it one?", MaxSize))
+		return nil
+	}
 	loader, err := yaml.NewLoader(bytes.NewReader(text))
 	if err != nil {
 		p.add(1, 1, err.Error())

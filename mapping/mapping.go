@@ -11,7 +11,7 @@ import (
 type Mapping struct {
 	Path        string
 	SHA256      string // of the file's bytes, in hex
-	Fingerprint string // hash of everything but token, send and comments: what a resume is bound to
+	Fingerprint string // hash of everything but token, send, tests and comments: what a resume is bound to
 
 	Provider providers.Provider
 	Settings providers.Settings // with the defaults filled in
@@ -30,6 +30,7 @@ type Mapping struct {
 	lines     []string                  // the columns that a tally counts
 	keep      []int                     // bound columns of report.keep
 	constants bool                      // no field takes anything from a row
+	tests     []test
 }
 
 // A Token says where the secret is. At most one of its fields is set; none if

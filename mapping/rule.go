@@ -47,7 +47,7 @@ func (r *rule) apply(dst []byte, row *contact.Row, names []string) ([]byte, fate
 	case from == nothing:
 		return r.applyEmpty(dst)
 	case from == null:
-		return r.applyNull(dst)
+		return r.applyNull(dst, cell)
 	}
 	wire, err := r.field.Conform(dst, cell, r.reading)
 	switch {
@@ -84,14 +84,18 @@ func (r *rule) applyEmpty(dst []byte) ([]byte, fate, error) {
 	return dst, alone, nil
 }
 
-// applyNull clears the field, for that is what null asks for whatever the
-// mapping says of empty cells.
-func (r *rule) applyNull(dst []byte) ([]byte, fate, error) {
+// applyNull clears the field, for that is what null and the clear word ask for
+// whatever the mapping says of empty cells.
+func (r *rule) applyNull(dst []byte, cell contact.Cell) ([]byte, fate, error) {
+	asked := "null"
+	if r.source.clearWord != "" && cell.Text == r.source.clearWord {
+		asked = quote(cell.Text)
+	}
 	switch {
 	case r.required:
-		return dst, failed, errors.New("null, but required")
+		return dst, failed, fmt.Errorf("%s, but required", asked)
 	case r.field.Clear == "":
-		return dst, failed, fmt.Errorf("null asks to clear the field %s, for which no way is known", r.field.Name)
+		return dst, failed, fmt.Errorf("%s asks to clear the field %s, for which no way is known: leave the cell empty to leave the field alone", asked, r.field.Name)
 	}
 	return append(dst, r.field.Clear...), cleared, nil
 }
@@ -110,5 +114,5 @@ func (r *rule) columns() []int {
 	if r.source.column >= 0 {
 		return []int{r.source.column}
 	}
-	return r.source.template.columns()
+	return r.source.bound
 }

@@ -12,11 +12,13 @@ import (
 
 // A source is where the value of a field comes from, compiled.
 type source struct {
-	name     string   // of the column; empty for a template or a constant
-	column   int      // bound column; -1 for a template or a constant
-	template template // nil for a column or a constant
-	list     bool     // the field takes a list
-	direct   bool     // text goes through unchanged, but for its ends
+	name      string      // of the column; empty for several of them and for a constant
+	column    int         // bound column; -1 for several of them and for a constant
+	composed  composition // of several columns; nil for one and for a constant
+	bound     []int       // the columns of a composition
+	list      bool        // the field takes a list
+	direct    bool        // text goes through unchanged, but for its ends
+	clearWord string      // the cell that asks to clear the field; empty for none
 
 	initial   *string
 	words     map[string]string
@@ -38,15 +40,16 @@ const (
 // read returns the value that the row has for the source, through all the steps
 // before the field's form.
 func (s *source) read(row *contact.Row, names []string) (contact.Cell, origin, error) {
-	cell := contact.Cell{Kind: contact.Text}
-	if s.template != nil {
-		text, err := s.template.render(row, names)
+	if s.composed != nil {
+		text, err := s.compose(row, names)
 		if err != nil {
-			return cell, nothing, err
+			return contact.Cell{}, nothing, err
 		}
-		cell.Text = text
-	} else {
-		cell = trim(row.Cell(s.column))
+		return s.steps(contact.Cell{Kind: contact.Text, Text: text})
+	}
+	cell := trim(row.Cell(s.column))
+	if s.clearWord != "" && cell.Kind == contact.Text && cell.Text == s.clearWord {
+		cell.Kind = contact.Null
 	}
 	return s.steps(cell)
 }
@@ -73,7 +76,7 @@ func (s *source) steps(cell contact.Cell) (contact.Cell, origin, error) {
 	case s.split != "" && isScalar(cell) && cell.Text != "":
 		return s.parts(s.pieces(cell.Text))
 	}
-	return s.part(cell)
+	return s.scalar(cell)
 }
 
 func (s *source) pieces(text string) []contact.Cell {
@@ -90,12 +93,12 @@ func (s *source) pieces(text string) []contact.Cell {
 // list without any part takes the default.
 func (s *source) parts(items []contact.Cell) (contact.Cell, origin, error) {
 	if len(items) == 0 {
-		return s.part(contact.Cell{Kind: contact.Text})
+		return s.scalar(contact.Cell{Kind: contact.Text})
 	}
 	list := contact.Cell{Kind: contact.List, Items: make([]contact.Cell, 0, len(items))}
 	from := nothing
 	for _, item := range items {
-		item, of, err := s.part(trim(item))
+		item, of, err := s.scalar(trim(item))
 		if err != nil {
 			return list, nothing, err
 		}
@@ -110,8 +113,8 @@ func (s *source) parts(items []contact.Cell) (contact.Cell, origin, error) {
 	return list, from, nil
 }
 
-// part takes one value through default, map and case.
-func (s *source) part(cell contact.Cell) (contact.Cell, origin, error) {
+// scalar takes one value through default, map and case.
+func (s *source) scalar(cell contact.Cell) (contact.Cell, origin, error) {
 	if !isScalar(cell) {
 		return cell, given, nil
 	}

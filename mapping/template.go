@@ -2,13 +2,10 @@ package mapping
 
 import (
 	"errors"
-	"fmt"
 	"strings"
-
-	"rollcall/contact"
 )
 
-// A template makes one text of several columns.
+// A template is a text with columns in it.
 type template []templatePart
 
 // A templatePart is a column, or a literal where the column is -1.
@@ -54,7 +51,7 @@ func parseBrace(text string, bind func(name string) (int, error)) (part template
 	return part, rest, err
 }
 
-// columns returns the bound columns that the template uses.
+// columns returns the bound columns of the template, as often as they are in it.
 func (t template) columns() []int {
 	var columns []int
 	for _, part := range t {
@@ -65,28 +62,16 @@ func (t template) columns() []int {
 	return columns
 }
 
-// render returns the text, empty if all the cells in it are.
-func (t template) render(row *contact.Row, names []string) (string, error) {
+// compose takes the texts of the template's columns.
+func (t template) compose(texts []string) string {
 	var b strings.Builder
-	filled := false
 	for _, part := range t {
 		if part.column < 0 {
 			b.WriteString(part.literal)
 			continue
 		}
-		cell := row.Cell(part.column)
-		if cell.Kind == contact.List || cell.Kind == contact.Object {
-			return "", fmt.Errorf("the column %s holds more than one value, which a template cannot take", quote(names[part.column]))
-		}
-		text := strings.TrimSpace(cell.Text)
-		if cell.Kind == contact.Null {
-			text = ""
-		}
-		filled = filled || text != ""
-		b.WriteString(text)
+		b.WriteString(texts[0])
+		texts = texts[1:]
 	}
-	if !filled {
-		return "", nil
-	}
-	return strings.TrimSpace(b.String()), nil
+	return b.String()
 }

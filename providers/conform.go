@@ -27,6 +27,8 @@ func conform(dst []byte, f *Field, cell contact.Cell, reading *Reading) ([]byte,
 	switch f.Form {
 	case Boolean, BooleanText:
 		return appendBoolean(dst, f.Form, cell, reading)
+	case Number, NumberText, Integer, IntegerText:
+		return appendNumber(dst, f.Form, cell, reading.Signs)
 	case PhoneE164, PhoneDigits, PhoneNational:
 		return appendPhone(dst, f.Form, cell.Text, reading.Region)
 	case Date, DateTime, Time:
@@ -40,8 +42,6 @@ func appendScalar(dst []byte, f *Field, s string) ([]byte, error) {
 	switch f.Form {
 	case Text:
 		return appendText(dst, s, f.Max)
-	case Number, NumberText, Integer, IntegerText:
-		return appendNumber(dst, f.Form, s)
 	case Email:
 		return appendChecked(dst, s, f.Max, checkEmail(s))
 	case URL:
@@ -66,11 +66,11 @@ func scalar(cell contact.Cell) error {
 	case contact.Text, contact.Number, contact.Bool:
 		return nil
 	case contact.List:
-		return errors.New("a list has no place here: the field takes one value")
+		return fmt.Errorf("a list of %d has no place here: the field takes one value", len(cell.Items))
 	case contact.Object:
 		return fmt.Errorf("%s is an object: name the key inside it, as in address.city", quote(cell.Text))
 	}
-	return errors.New("no value")
+	return errors.New("there is no value: the field takes one")
 }
 
 func appendChecked(dst []byte, s string, limit int, err error) ([]byte, error) {
@@ -116,9 +116,9 @@ func checkText(s string, limit int) error {
 		switch {
 		case r == '\n', r == '\t':
 		case r == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD"):
-			return fmt.Errorf("%s is not valid UTF-8", quote(s))
+			return fmt.Errorf("%s is not valid UTF-8: save the file as UTF-8", quote(s))
 		case unicode.IsControl(r):
-			return fmt.Errorf("%s holds the control character %U", quote(s), r)
+			return fmt.Errorf("%s holds the control character %U: the field takes text, tabs and line breaks", quote(s), r)
 		}
 	}
 	if limit > 0 && count > limit {
@@ -138,14 +138,21 @@ func appendList(dst []byte, f *Field, cell contact.Cell) ([]byte, error) {
 			dst = append(dst, ',')
 		}
 		var err error
-		if err = scalar(item); err == nil {
-			dst, err = appendText(dst, item.Text, f.Max)
-		}
-		if err != nil {
+		if dst, err = appendItem(dst, f, item); err != nil {
 			return dst, fmt.Errorf("item %d: %w", i+1, err)
 		}
 	}
 	return append(dst, ']'), nil
+}
+
+func appendItem(dst []byte, f *Field, item contact.Cell) ([]byte, error) {
+	if err := scalar(item); err != nil {
+		return dst, err
+	}
+	if f.Options != nil {
+		return appendOption(dst, f.Options, item.Text)
+	}
+	return appendText(dst, item.Text, f.Max)
 }
 
 var (
@@ -197,13 +204,25 @@ func holds(words []string, s string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.EqualFold(w, s) })
 }
 
+// appendOption appends the option that s is, in any case where none is s itself.
 func appendOption(dst []byte, options []string, s string) ([]byte, error) {
+	if slices.Contains(options, s) {
+		return jsontext.AppendQuote(dst, s)
+	}
 	for _, option := range options {
 		if strings.EqualFold(option, s) {
 			return jsontext.AppendQuote(dst, option)
 		}
 	}
-	return dst, fmt.Errorf("%s is not one of %s", quote(s), strings.Join(options, ", "))
+	return dst, fmt.Errorf("%s is none of the options: write %s", quote(s), anyOf(options, 20))
+}
+
+// anyOf names the words, or the first few of them.
+func anyOf(words []string, most int) string {
+	if len(words) > most {
+		return fmt.Sprintf("%s or one of %d more", strings.Join(words[:most], ", "), len(words)-most)
+	}
+	return strings.Join(words, " or ")
 }
 
 // quote returns s in quotation marks, cut to 60 characters.

@@ -57,10 +57,10 @@ func parseEmail(s string) error {
 	case len(s) > 254 || len(local) > 64:
 		return fmt.Errorf("%s is too long for an e-mail address: 64 bytes before the @ and 254 in all", quote(s))
 	case !strings.Contains(domain, "."):
-		return fmt.Errorf("%s is not an e-mail address: its domain has no dot", quote(s))
+		return fmt.Errorf("%s is not an e-mail address, for its domain has no dot: write name@example.com", quote(s))
 	}
 	if _, err := idna.Lookup.ToASCII(domain); err != nil {
-		return fmt.Errorf("%s is not an e-mail address: %s is no valid domain", quote(s), quote(domain))
+		return fmt.Errorf("%s is not an e-mail address, for %s is no domain: write name@example.com", quote(s), quote(domain))
 	}
 	return nil
 }

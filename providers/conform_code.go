@@ -9,9 +9,10 @@ import (
 )
 
 func appendLanguage(dst []byte, form Form, s string) ([]byte, error) {
-	code := strings.ToLower(s)
-	if _, err := language.ParseBase(code); err != nil || !twoLetters(code) {
-		return dst, fmt.Errorf("%s is not a language code of two letters (ISO 639-1): write %s", quote(s), languageLike(s))
+	code, ok := languages().find(s)
+	if !ok {
+		return dst, fmt.Errorf("%s is not a language's code (ISO 639-1) or English name: %s",
+			quote(s), remedy(s, languages(), languageLike, "write de or German"))
 	}
 	if form == LanguageUpper {
 		code = strings.ToUpper(code)
@@ -19,23 +20,28 @@ func appendLanguage(dst []byte, form Form, s string) ([]byte, error) {
 	return jsontext.AppendQuote(dst, code)
 }
 
-// languageLike names the code that s probably means, or an example.
-func languageLike(s string) string {
-	head, _, _ := strings.Cut(strings.ReplaceAll(s, "_", "-"), "-")
-	if base, err := language.ParseBase(head); err == nil && twoLetters(base.String()) {
-		return base.String()
-	}
-	return "en or ms"
-}
-
 func appendCountry(dst []byte, s string) ([]byte, error) {
-	code, err := countryCode(s)
-	if err != nil {
-		return dst, err
+	code, ok := countries().find(s)
+	if !ok {
+		return dst, fmt.Errorf("%s is not a country's code (ISO 3166-1) or English name: %s",
+			quote(s), remedy(s, countries(), countryLike, "write MY or Malaysia"))
 	}
 	return jsontext.AppendQuote(dst, code)
 }
 
+// remedy says what to write instead of s.
+func remedy(s string, r *register, like func(string) (string, bool), example string) string {
+	if code, ok := like(s); ok {
+		return "write " + code
+	}
+	if guess, ok := r.guess(s); ok {
+		return guess
+	}
+	return example
+}
+
+// countryCode returns the code of two letters in capitals. It takes no names,
+// and codes of regions that ISO 3166-1 does not list.
 func countryCode(s string) (string, error) {
 	code := strings.ToUpper(s)
 	region, err := language.ParseRegion(code)

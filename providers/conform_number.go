@@ -4,10 +4,20 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"rollcall/contact"
 )
 
-func appendNumber(dst []byte, form Form, s string) ([]byte, error) {
-	if err := checkNumber(s, form == Integer || form == IntegerText); err != nil {
+// appendNumber appends a number with exactly the digits that came in. The signs
+// are those of text; a number of JSON has its own.
+func appendNumber(dst []byte, form Form, cell contact.Cell, signs Signs) ([]byte, error) {
+	if cell.Kind == contact.Number {
+		signs = Signs{}
+	}
+	s, err := readNumber(cell.Text, signs, form == Integer || form == IntegerText)
+	if err != nil {
 		return dst, err
 	}
 	if form == Number || form == Integer {
@@ -18,38 +28,48 @@ func appendNumber(dst []byte, form Form, s string) ([]byte, error) {
 	return append(dst, '"'), nil
 }
 
-// checkNumber reports why s is no number as JSON writes it: the only way of
-// writing one that goes out with exactly the digits that came in.
-func checkNumber(s string, whole bool) error {
-	accepted := "write it like 1234.5"
-	if whole {
-		accepted = "write it like 1234"
+// readNumber returns a number as JSON writes it.
+func readNumber(s string, signs Signs, whole bool) (string, error) {
+	number, ok := s, true
+	if signs != (Signs{}) {
+		number, ok = signs.plain(s)
 	}
-	fault := numberFault(s)
-	if fault == "" && whole && strings.ContainsAny(s, ".eE") {
+	fault := ""
+	switch {
+	case !ok && strings.IndexFunc(s, isUnit) < 0:
+		fault = separatorFault
+	case !ok || !isNumber(number):
+		fault = numberFault(s, number)
+	case whole && strings.ContainsAny(number, ".eE"):
 		fault = "is not a whole number"
+	default:
+		return number, nil
 	}
-	if fault == "" {
-		return nil
-	}
-	return fmt.Errorf("%s %s: %s", quote(s), fault, accepted)
+	return "", fmt.Errorf("%s %s: write it like %s", quote(s), fault, signs.example(whole))
 }
 
-func numberFault(s string) string {
-	if isNumber(s) {
-		return ""
-	}
-	digits := strings.TrimPrefix(s, "-")
+const separatorFault = "is not a number here, for its separators"
+
+// numberFault says why s is no number; plain is what its separators leave of it.
+func numberFault(s, plain string) string {
+	digits := strings.TrimPrefix(plain, "-")
+	unit := strings.IndexFunc(s, isUnit)
 	switch {
 	case strings.HasPrefix(s, "+"):
 		return "is not a number here, for the plus sign"
+	case unit >= 0 && strings.ContainsAny(s, "0123456789"):
+		r, _ := utf8.DecodeRuneInString(s[unit:])
+		return fmt.Sprintf("is not a number alone, for the %q in it", r)
 	case len(digits) > 1 && digits[0] == '0' && isNumber(strings.TrimLeft(digits, "0")):
 		return "is not a number here, for the leading zero"
-	case strings.Trim(digits, "0123456789., \u00a0\u202f'_") == "" && strings.ContainsAny(digits, "0123456789"):
-		return "is not a number here, for its separators"
+	case strings.Trim(digits, "0123456789., \u00a0\u202f'\u2019_") == "" && strings.ContainsAny(digits, "0123456789"):
+		return separatorFault
 	}
 	return "is not a number"
 }
+
+// isUnit reports whether r says of what a number is, such as a currency.
+func isUnit(r rune) bool { return r == '%' || r == '\u2030' || unicode.Is(unicode.Sc, r) }
 
 // isNumber reports whether s is a number in the grammar of RFC 8259, section 6.
 func isNumber(s string) bool {

@@ -74,7 +74,7 @@ func dialled(s string) (string, error) {
 		case unicode.IsLetter(r), r == '#', r == ',', r == ';':
 			return "", fmt.Errorf("%s is not a plain phone number, for what begins at %s: write digits only, without extension", quote(s), quote(s[i:]))
 		default:
-			return "", fmt.Errorf("%s is not a phone number, for the %q in it", quote(s), r)
+			return "", fmt.Errorf("%s is not a phone number, for the %q in it: write it like +60123456789", quote(s), r)
 		}
 	}
 	number := digits.String()
@@ -82,7 +82,7 @@ func dialled(s string) (string, error) {
 		number = "+" + international
 	}
 	if strings.Trim(number, "+") == "" {
-		return "", fmt.Errorf("%s is not a phone number: it has no digits", quote(s))
+		return "", fmt.Errorf("%s is not a phone number, for it has no digits: write it like +60123456789", quote(s))
 	}
 	return number, nil
 }

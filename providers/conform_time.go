@@ -64,7 +64,7 @@ func readMoment(form Form, s string, layouts []Layout) (moment, error) {
 			return m, nil
 		}
 		if first == nil {
-			first = fmt.Errorf("%s %w", quote(s), err)
+			first = fmt.Errorf("%s, read as %s, %w", quote(s), layout.pattern, err)
 		}
 	}
 	if first == nil {
@@ -103,7 +103,7 @@ func (m moment) check() error {
 	if m.dated {
 		t := time.Date(m.of[year], time.Month(m.of[month]), m.of[day], 0, 0, 0, 0, time.UTC)
 		if m.of[year] < 1 || t.Month() != time.Month(m.of[month]) || t.Day() != m.of[day] {
-			return errors.New("is no date in the calendar")
+			return errors.New("is no date in the calendar: correct the day, or the format in the mapping")
 		}
 	}
 	if m.of[hour] > 23 || m.of[minute] > 59 || m.of[second] > 59 {
@@ -122,11 +122,11 @@ func (m moment) in(zone *time.Location) (time.Time, error) {
 	}
 	t := time.Date(m.of[year], time.Month(m.of[month]), m.of[day], m.of[hour], m.of[minute], m.of[second], m.nanos, zone)
 	if t.Day() != m.of[day] || t.Hour() != m.of[hour] || t.Minute() != m.of[minute] {
-		return t, fmt.Errorf("does not exist in %s: the clocks were put forward over it", zone)
+		return t, fmt.Errorf("does not exist in %s: the clocks were put forward over it, so correct the hour", zone)
 	}
 	t = t.UTC()
 	if t.Year() < 1 || t.Year() > 9999 {
-		return t, errors.New("is outside of the years 0001 to 9999 in UTC")
+		return t, errors.New("is out of range: the years go from 0001 to 9999 in UTC")
 	}
 	return t, nil
 }

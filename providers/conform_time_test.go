@@ -72,8 +72,15 @@ func TestLayoutFits(t *testing.T) {
 		form    Form
 		fault   string
 	}{
-		{"DD/MM/YYYY", Date, ""}, {"DD/MM/YYYY HH:mm", Date, ""}, {"DD/MM/YYYY", DateTime, ""}, {"HH:mm:ss", Time, ""},
-		{"MM/YYYY", Date, "no YYYY, MM and DD"}, {"HH:MM", Time, "no HH and mm"}, {"HH:mmZ", Time, "offset"}, {"HH:mm", DateTime, "no YYYY"}, {"YYYY-MM-DD mm", DateTime, "minutes without hours"},
+		{"DD/MM/YYYY", Date, ""},
+		{"DD/MM/YYYY HH:mm", Date, ""},
+		{"DD/MM/YYYY", DateTime, ""},
+		{"HH:mm:ss", Time, ""},
+		{"MM/YYYY", Date, "no YYYY, MM and DD"},
+		{"HH:MM", Time, "no HH and mm"},
+		{"HH:mmZ", Time, "offset"},
+		{"HH:mm", DateTime, "no YYYY"},
+		{"YYYY-MM-DD mm", DateTime, "minutes without hours"},
 	} {
 		layout, err := ParseLayout(c.pattern)
 		if err != nil {

@@ -60,6 +60,7 @@ type Reading struct {
 	Zone    *time.Location // of date-times without an offset; nil for UTC
 	True    []string       // the words for true, lower case; nil for true yes y 1
 	False   []string       // the words for false; nil for false no n 0
+	Signs   Signs          // how numbers are written in text
 }
 
 // Conform appends the value of a cell in the field's form, as JSON text, to

@@ -63,7 +63,7 @@ type Identifier struct {
 type Field struct {
 	Name    string
 	Form    Form
-	Options []string // for Enum: the values allowed, as they are sent
+	Options []string // for Enum, and where they are known for List: the values allowed, as they are sent
 	Max     int      // characters at most; 0 for no known limit
 	Clear   string   // JSON text that empties the field; empty where no way is known
 	Effect  string   // what else a write does, in a few words

@@ -239,12 +239,12 @@ func TestSyncedWithinASecond(t *testing.T) {
 		if written, _ := f.done(); written != 0 {
 			t.Errorf("%d bytes are written at once", written)
 		}
-		time.Sleep(syncEvery)
+		<-time.After(syncEvery)
 		synctest.Wait()
 		if written, syncs := f.done(); written == 0 || syncs != 1 {
 			t.Errorf("after a second %d bytes are written, %d times synced", written, syncs)
 		}
-		time.Sleep(10 * syncEvery)
+		<-time.After(10 * syncEvery)
 		synctest.Wait()
 		if _, syncs := f.done(); syncs != 1 {
 			t.Errorf("nothing was new, and there were %d syncs", syncs)
@@ -255,7 +255,7 @@ func TestSyncedWithinASecond(t *testing.T) {
 		if err := j.Rows(rowsTo(3, 3)); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(syncEvery)
+		<-time.After(syncEvery)
 		synctest.Wait()
 		if err := j.Rows(rowsTo(4, 4)); !errors.Is(err, syscall.EIO) {
 			t.Errorf("the disk refused a sync: error is %v", err)

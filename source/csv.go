@@ -6,41 +6,31 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"slices"
+	"unicode/utf8"
 
 	"github.com/cespare/xxhash/v2"
 
 	"rollcall/contact"
 )
 
-// The columns of a rejects file that say whether a row in it was corrected.
-const (
-	surplusColumn = "rollcall_surplus" // the cells that did not fit
-	messageColumn = "rollcall_message" // why the row was refused
-)
-
 // A table reads delimited input.
 type table struct {
+	columns
 	text    *bufio.Reader // shared with the parser, which skips blank lines in silence
 	record  *recorder     // below text
 	parser  *csv.Reader
+	charset charset
 	parsed  int64 // bytes that the parser took
 	offset  int64 // bytes taken in all
 	line    int   // on which the next record starts
-	raw     []string
-	names   []string // raw, trimmed
-	surplus int      // index of surplusColumn; -1 without one
-	message int      // index of messageColumn; -1 without one
-	slots   []int
-	blank   []string // the cells of a blank line
-	scratch []byte
 }
 
-func newTable(r io.Reader, offset int64, comma rune) (*table, error) {
-	t := &table{record: &recorder{r: r}, offset: offset, line: 1, surplus: -1, message: -1}
+// newTable reads the header of r, of which offset bytes were skipped.
+func newTable(r io.Reader, offset int64, d dialect, c charset) (*table, error) {
+	t := &table{record: &recorder{r: r}, charset: c, offset: offset, line: 1 + d.skipped}
 	t.text = bufio.NewReaderSize(t.record, bufferSize)
 	t.parser = csv.NewReader(t.text)
-	t.parser.Comma = comma
+	t.parser.Comma = d.comma
 	t.parser.FieldsPerRecord = -1
 	if err := t.readHeader(); err != nil {
 		return nil, err
@@ -48,23 +38,9 @@ func newTable(r io.Reader, offset int64, comma rune) (*table, error) {
 	return t, nil
 }
 
-func (t *table) header() (trimmed, raw []string) { return t.names, t.raw }
-
-func (t *table) keys() []string { return nil }
-
 func (t *table) consumed() int64 { return t.offset }
 
 func (t *table) pending() bool { return lineIn(t.text) }
-
-func (t *table) bind(columns []string) error {
-	t.slots = make([]int, len(columns))
-	for i, column := range columns {
-		if t.slots[i] = slices.Index(t.names, column); t.slots[i] < 0 {
-			return fmt.Errorf("no column %s in the header", cut(column))
-		}
-	}
-	return nil
-}
 
 func (t *table) next(row *contact.Row) error {
 	row.Line, row.Slots = t.line, t.slots
@@ -73,7 +49,7 @@ func (t *table) next(row *contact.Row) error {
 		return err
 	}
 	if blank {
-		row.Record, row.Blank, row.Sum = t.blank, true, xxhash.Sum64(nil)
+		t.empty(row)
 		return nil
 	}
 	cells, text, err := t.parse()
@@ -81,8 +57,19 @@ func (t *table) next(row *contact.Row) error {
 		return t.refused(row, text, err)
 	}
 	row.Record = cells
-	t.judge(row, text)
+	if !utf8.Valid(text) || bytes.IndexByte(text, 0) >= 0 {
+		row.Sum, row.Err = xxhash.Sum64(text), t.garbled(row, text)
+		return nil
+	}
+	t.judge(row)
 	return nil
+}
+
+// garbled names the first cell that is no text, and the line on which it is not.
+func (t *table) garbled(row *contact.Row, text []byte) error {
+	line := row.Line + bytes.Count(text[:notText(text)], newline)
+	i := max(garbled(row.Record), 0)
+	return fmt.Errorf("line %d: %s %w", line, column(i, t.names), t.charset.refuse(row.Record[i]))
 }
 
 // blankLine takes the next line if it is blank. It returns io.EOF at the end of

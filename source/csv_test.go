@@ -107,8 +107,8 @@ func TestCSV(t *testing.T) {
 		{name: "quote never closed, not on the record's first line", text: "a,b\n\"1\n\"\"\n\",\"4\n5,6",
 			final: "standard input:4: a quote opened on line 4 is never closed: close it, or double it where it belongs to the text"},
 		{name: "not UTF-8", text: "a,Name\n1,M\xfcller\n\xff,2,3\n1,2\n", want: []record{
-			{Line: 2, Cells: cells("1", "M\xfcller"), Err: `line 2: column "Name" holds bytes that are not UTF-8: save the file as UTF-8`},
-			{Line: 3, Cells: cells("\xff", "2", "3"), Err: `line 3: column "a" holds bytes that are not UTF-8: save the file as UTF-8`},
+			{Line: 2, Cells: cells("1", "M\xfcller"), Err: `line 2: column "Name" holds bytes that are not UTF-8: if the file is in Windows-1252, as many exports are, add --encoding windows-1252`},
+			{Line: 3, Cells: cells("\xff", "2", "3"), Err: `line 3: column "a" holds bytes that are not UTF-8: if the file is in Windows-1252, as many exports are, add --encoding windows-1252`},
 			{Line: 4, Cells: cells("1", "2")},
 		}},
 		{name: "NUL", text: "a,\n1,x\x00y\n", want: []record{

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"rollcall/contact"
@@ -16,7 +15,7 @@ func (t *table) readHeader() error {
 		line := t.line
 		switch blank, err := t.blankLine(); {
 		case err == io.EOF:
-			return errors.New("has no header: it holds nothing but blank lines")
+			return errNoHeader
 		case err != nil:
 			return err
 		case !blank:
@@ -24,6 +23,8 @@ func (t *table) readHeader() error {
 		}
 	}
 }
+
+var errNoHeader = errors.New("has no header: it holds nothing but blank lines")
 
 func (t *table) takeHeader(line int) error {
 	cells, text, err := t.parse()
@@ -34,26 +35,20 @@ func (t *table) takeHeader(line int) error {
 		}
 		return errorAt(line, "the header cannot be read: %w", row.Err)
 	}
-	if err := checkHeader(cells); err != nil {
+	if err := t.checkHeader(cells); err != nil {
 		return errorAt(line, "the header cannot be read: %w", err)
 	}
-	t.raw = cells
-	t.names = make([]string, len(cells))
-	for i, cell := range cells {
-		t.names[i] = strings.TrimSpace(cell)
-	}
-	t.surplus, t.message = slices.Index(t.names, surplusColumn), slices.Index(t.names, messageColumn)
-	t.blank = make([]string, len(cells))
+	t.columns = newColumns(cells, "put a cell that holds the delimiter in quotes")
 	return nil
 }
 
-func checkHeader(cells []string) error {
-	for i, cell := range cells {
-		if err := undecodable(cell); err != nil {
-			return fmt.Errorf("column %d %w", i+1, err)
-		}
+func (t *table) checkHeader(cells []string) error {
+	if i := garbled(cells); i >= 0 {
+		return fmt.Errorf("column %d %w", i+1, t.charset.refuse(cells[i]))
+	}
+	for _, cell := range cells {
 		if strings.ContainsRune(strings.TrimSpace(cell), '\r') {
-			return errors.New("its line ends are lone carriage returns: save the file with LF or CRLF line ends")
+			return errors.New("it holds lone carriage returns, though other lines end otherwise: save the file with LF or CRLF line ends")
 		}
 	}
 	return nil

@@ -17,6 +17,7 @@ type input struct {
 	bytes io.Reader
 	file  *os.File // nil for standard input
 	size  int64
+	taken int64 // bytes read
 	hash  hash.Hash
 	err   error
 }
@@ -59,6 +60,7 @@ func (in *input) Read(p []byte) (int, error) {
 	}
 	n, err := in.bytes.Read(p)
 	in.hash.Write(p[:n])
+	in.taken += int64(n)
 	if err != nil && err != io.EOF {
 		err = reason(err)
 	}

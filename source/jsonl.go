@@ -20,10 +20,12 @@ type jsonLines struct {
 	line   int    // lines read
 	offset int64  // bytes read
 	object *extractor
+
+	charset charset
 }
 
-func newJSONLines(text *bufio.Reader, offset int64) *jsonLines {
-	return &jsonLines{text: text, offset: offset, object: newExtractor(nil)}
+func newJSONLines(text *bufio.Reader, offset int64, c charset) *jsonLines {
+	return &jsonLines{text: text, offset: offset, object: newExtractor(nil), charset: c}
 }
 
 func (l *jsonLines) header() (trimmed, raw []string) { return nil, nil }
@@ -56,18 +58,9 @@ func (l *jsonLines) next(row *contact.Row) error {
 	case trimmed[0] != '{':
 		row.Err = fmt.Errorf("line %d: no JSON object: write one object per line", l.line)
 	default:
-		l.extract(row)
+		l.object.row(row, row.Raw, l.charset)
 	}
 	return nil
-}
-
-func (l *jsonLines) extract(row *contact.Row) {
-	values, blank, err := l.object.extract(row.Raw)
-	if err != nil {
-		row.Err = explained(l.line, err)
-		return
-	}
-	row.Values, row.Blank = values, blank
 }
 
 // readLine returns the next line with its end, good until the next call. An
@@ -109,18 +102,32 @@ func (l *jsonLines) failed(err error) error {
 	return unreadable(l.line+1, err)
 }
 
-// explained says where and why a line cannot be used.
-func explained(line int, err error) error {
+// row takes the cells of a row out of its object, which starts on its line.
+func (x *extractor) row(row *contact.Row, object []byte, c charset) {
+	values, blank, err := x.extract(object)
+	if err != nil {
+		row.Err = explained(row.Line, object, err, c)
+		return
+	}
+	row.Values, row.Blank = values, blank
+}
+
+// explained says where and why an object cannot be used.
+func explained(line int, object []byte, err error, c charset) error {
 	syntax, ok := errors.AsType[*jsontext.SyntacticError](err)
 	if !ok {
 		return fmt.Errorf("line %d: %w", line, err)
 	}
-	here := fmt.Sprintf("line %d, column %d", line, syntax.ByteOffset+1)
+	at := min(int(syntax.ByteOffset), len(object))
+	before := object[:at]
+	here := fmt.Sprintf("line %d, column %d", line+bytes.Count(before, newline), at-bytes.LastIndexByte(before, '\n'))
 	switch {
 	case errors.Is(err, jsontext.ErrDuplicateName):
 		return fmt.Errorf("%s: the key %s occurs twice: keep one of them", here, cut(syntax.JSONPointer.LastToken()))
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return fmt.Errorf("%s: the object does not end on this line: write one object per line (jq -c .)", here)
+	case at == notText(object) && at < len(object):
+		return fmt.Errorf("%s: the object %w", here, c.refuse(string(object)))
 	}
 	return fmt.Errorf("%s: invalid JSON: %w", here, syntax.Err)
 }

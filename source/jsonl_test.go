@@ -69,7 +69,7 @@ func TestJSONL(t *testing.T) {
 			{2, `{"x":{"a":1,"a":2}}`, false, `line 2, column 13: the key "a" occurs twice: keep one of them`},
 		}},
 		{"not UTF-8", "{\"a\":\"M\xfcller\"}\n{\"a\":\"\\ud800\"}\n", []object{
-			{1, "{\"a\":\"M\xfcller\"}", false, "line 1, column 8: invalid JSON"},
+			{1, "{\"a\":\"M\xfcller\"}", false, "line 1, column 8: the object holds bytes that are not UTF-8: if the file is in Windows-1252, as many exports are, add --encoding windows-1252"},
 			{2, `{"a":"\ud800"}`, false, "line 2, column 7: invalid JSON"},
 		}},
 		{"NUL", `{"a":"x\u0000y"}` + "\n" + `{"b":"x\u0000y"}`, []object{

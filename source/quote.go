@@ -14,7 +14,7 @@ import (
 // refused makes a bad row of a record that the parser refused, or returns the
 // final error where the stream itself is at fault.
 func (t *table) refused(row *contact.Row, text []byte, err error) error {
-	opened, open := badQuote(text, byte(t.parser.Comma))
+	opened, open := badQuote(text, []byte(string(t.parser.Comma)))
 	quoteLine := row.Line + bytes.Count(text[:max(opened, 0)], newline)
 	parse, ok := errors.AsType[*csv.ParseError](err)
 	switch {
@@ -63,23 +63,23 @@ func (t *table) salvage(text []byte) []string {
 // badQuote walks over the cells of a record in the manner of its parser and
 // returns where the quoted cell opens in which it stops, -1 if it stops in none.
 // It is open if the text ends before the cell does.
-func badQuote(text []byte, comma byte) (opened int, open bool) {
+func badQuote(text, comma []byte) (opened int, open bool) {
 	for pos := 0; pos < len(text); {
 		if text[pos] == '"' {
 			end := closing(text, pos+1)
 			if end < 0 {
 				return pos, true
 			}
-			if rest := trimEnd(text[end:]); len(rest) > 0 && rest[0] != comma {
+			if rest := trimEnd(text[end:]); len(rest) > 0 && !bytes.HasPrefix(rest, comma) {
 				return pos, false
 			}
 			pos = end
 		}
-		cell := bytes.IndexByte(text[pos:], comma)
+		cell := bytes.Index(text[pos:], comma)
 		if cell < 0 || bytes.IndexByte(text[pos:pos+cell], '"') >= 0 {
 			return -1, false
 		}
-		pos += cell + 1
+		pos += cell + len(comma)
 	}
 	return -1, false
 }

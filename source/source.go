@@ -5,6 +5,11 @@
 // record without end) is the final error of the sequence. The two are never
 // mixed, so no row is lost in silence. Memory is bounded by one record of at
 // most 16 MiB, whatever the size of the input.
+//
+// How an input is written is found from its first bytes: the compression, then
+// the encoding, then the format, then the delimiter and the line ends. Each of
+// these is a reader above the one before, and one that is not needed is not
+// there. Nothing is looked for again in a later row.
 package source
 
 import (
@@ -23,6 +28,10 @@ type Config struct {
 	Path   string    // "-" is standard input
 	Stdin  io.Reader // what "-" stands for
 	Format Format    // empty: by the name, then by the content
+
+	Delimiter string // of CSV and TSV: a character, or "tab"; empty: by the content
+	Encoding  string // a name of the WHATWG encoding standard; empty: UTF-8 or UTF-16, by the content
+	Sheet     string // of a workbook: a name, or a number from 1; empty: the first
 }
 
 // A Source is an input that was opened. It belongs to one goroutine, Offset and
@@ -30,8 +39,10 @@ type Config struct {
 type Source struct {
 	path   string
 	input  *input
+	book   *book // nil for text
 	format Format
 	rows   reader
+	exact  bool // what rows consumed are bytes of the input
 	read   bool // Rows was used
 	offset atomic.Int64
 	keys   atomic.Pointer[[]string]
@@ -70,34 +81,112 @@ func Open(cfg Config) (*Source, error) {
 }
 
 func (s *Source) open(cfg Config) error {
-	var err error
-	if s.input, err = openInput(cfg); err != nil {
-		return err
-	}
-	head := bufio.NewReaderSize(s.input, bufferSize)
-	skipped, err := skipMark(head)
+	err := cfg.Format.known()
 	if err != nil {
 		return err
 	}
-	if s.format, err = detect(cfg, head); err != nil {
+	if s.input, err = openInput(cfg); err != nil {
 		return err
 	}
-	if s.rows, err = newReader(s.format, head, skipped); err != nil {
+	head, err := s.unpacked(bufio.NewReaderSize(s.input, bufferSize))
+	if err != nil {
 		return err
 	}
-	s.offset.Store(s.rows.consumed())
-	return nil
+	workbook, err := isWorkbook(cfg, head)
+	switch {
+	case err != nil:
+		return err
+	case workbook:
+		err = s.openWorkbook(cfg, head)
+	default:
+		err = s.openText(cfg, head)
+	}
+	if err == nil {
+		s.tell()
+	}
+	return err
 }
 
-func newReader(format Format, head *bufio.Reader, offset int64) (reader, error) {
-	switch format {
-	case JSONL:
-		return newJSONLines(head, offset), nil
-	case TSV:
-		return newTable(head, offset, '\t')
-	default:
-		return newTable(head, offset, ',')
+// unpacked returns what reads the input without its compression.
+func (s *Source) unpacked(head *bufio.Reader) (*bufio.Reader, error) {
+	unpacked, err := decompress(head)
+	if s.exact = unpacked == nil; s.exact || err != nil {
+		return head, err
 	}
+	return bufio.NewReaderSize(unpacked, bufferSize), nil
+}
+
+func (s *Source) openWorkbook(cfg Config, head *bufio.Reader) error {
+	switch {
+	case cfg.Delimiter != "":
+		return errNotDelimited
+	case cfg.Encoding != "":
+		return errors.New("a workbook has no encoding to choose: leave --encoding out")
+	}
+	var err error
+	if s.book, err = openBook(head, cfg.Sheet); err != nil {
+		return err
+	}
+	s.format, s.exact = XLSX, true
+	s.rows, err = newSheet(s.book, s.input.taken)
+	return err
+}
+
+func (s *Source) openText(cfg Config, head *bufio.Reader) error {
+	if cfg.Sheet != "" {
+		return errors.New("a sheet is for xlsx input: leave --sheet out")
+	}
+	charset, offset, err := findCharset(cfg.Encoding, head)
+	if err != nil {
+		return err
+	}
+	decoder, err := charset.decoder()
+	if err != nil {
+		return err
+	}
+	if decoder != nil {
+		head = bufio.NewReaderSize(newDecoded(head, decoder), bufferSize)
+		s.exact = false
+	}
+	format, array := detect(cfg, head)
+	if s.format = format; format != JSONL {
+		return s.openTable(cfg, head, offset, charset)
+	}
+	switch {
+	case cfg.Delimiter != "":
+		return errNotDelimited
+	case array:
+		s.rows, err = newArray(head, offset, charset)
+	default:
+		s.rows = newJSONLines(head, offset, charset)
+	}
+	return err
+}
+
+func (s *Source) openTable(cfg Config, head *bufio.Reader, offset int64, charset charset) error {
+	comma, err := parseDelimiter(cfg.Delimiter)
+	if err != nil {
+		return err
+	}
+	if comma == 0 && s.format == TSV {
+		comma = '\t'
+	}
+	d, err := findDialect(head, comma)
+	if err != nil {
+		return err
+	}
+	if s.format == "" {
+		s.format = CSV
+		if d.comma == '\t' {
+			s.format = TSV
+		}
+	}
+	text := io.Reader(head)
+	if d.mac {
+		text = macReader{head}
+	}
+	s.rows, err = newTable(text, offset+d.bytes, d, charset)
+	return err
 }
 
 // Format returns how the input is read; it is never empty.
@@ -167,7 +256,11 @@ func (s *Source) each(yield func(contact.Row, error) bool) error {
 
 // tell publishes what other goroutines may ask for.
 func (s *Source) tell() {
-	s.offset.Store(s.rows.consumed())
+	offset := s.input.taken
+	if s.exact {
+		offset = s.rows.consumed()
+	}
+	s.offset.Store(offset)
 	if keys := s.rows.keys(); len(keys) > len(s.Keys()) {
 		s.keys.Store(new(keys))
 	}
@@ -183,8 +276,9 @@ func lineIn(text *bufio.Reader) bool {
 	return bytes.IndexByte(buffered, '\n') >= 0
 }
 
-// Offset returns how many bytes of the input the rows so far took. Any goroutine
-// may ask at any time.
+// Offset returns how many bytes of the input the rows so far took; where it is
+// compressed or decoded, how many were read for them. Any goroutine may ask at
+// any time.
 func (s *Source) Offset() int64 { return s.offset.Load() }
 
 // Size returns the size of the input in bytes, -1 where it cannot be known
@@ -205,12 +299,14 @@ func (s *Source) Keys() []string {
 	return nil
 }
 
-// Close closes the file; standard input stays open.
+// Close closes the file and removes what was spooled; standard input stays open.
+// It may be called while another goroutine still reads: rows that come from a
+// workbook then end with an error.
 func (s *Source) Close() error {
 	if s.input == nil {
 		return nil
 	}
-	return s.input.close()
+	return errors.Join(s.book.close(), s.input.close())
 }
 
 func (s *Source) located(err error) error {

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -115,17 +116,14 @@ func TestOpenErrors(t *testing.T) {
 	}{
 		{"a.csv", "", "", 0, "is empty: 0 bytes: check the export that wrote it"},
 		{"a.jsonl", "", "", 0, "is empty: 0 bytes: check the export that wrote it"},
-		{"a.csv", "x\n", "xls", 0, `unknown input format "xls": use csv, tsv or jsonl`},
-		{"a.json", "[\n{}]", "", 0, "JSON array: write one object per line (jq -c '.[]')"},
-		{"a.json", `["a"]`, "", 0, "JSON array: write one object per line (jq -c '.[]')"},
-		{"export", ` [ {"a": 1}]`, "", 0, "JSON array: write one object per line (jq -c '.[]')"},
+		{"a.csv", "x\n", "xls", 0, `unknown input format "xls": use csv, tsv, jsonl or xlsx`},
 		{"a.csv", "\ufeff", "", 0, "has no header: it holds nothing but blank lines"},
 		{"a.csv", "\n\r\n", "", 0, "has no header: it holds nothing but blank lines"},
 		{"a.csv", "\n\na,b\"c\n", "", 3, "the header cannot be read: line 3, column 4: a quote inside a cell that is not in quotes: put the whole cell in quotes and double those inside"},
 		{"a.csv", "a,\"b\nc", "", 1, "a quote opened on line 1 is never closed: close it, or double it where it belongs to the text"},
-		{"a.csv", "Name,Stra\xdfe\n", "", 1, "the header cannot be read: column 2 holds bytes that are not UTF-8: save the file as UTF-8"},
+		{"a.csv", "Name,Stra\xdfe\n", "", 1, "the header cannot be read: column 2 holds bytes that are not UTF-8: if the file is in Windows-1252, as many exports are, add --encoding windows-1252"},
 		{"a.csv", "a\x00,b\n", "", 1, "the header cannot be read: column 1 holds a NUL byte: remove it"},
-		{"a.csv", "a,b\r1,2\r", "", 1, "the header cannot be read: its line ends are lone carriage returns: save the file with LF or CRLF line ends"},
+		{"a.csv", "a,b\r1,2\n", "", 1, "the header cannot be read: it holds lone carriage returns, though other lines end otherwise: save the file with LF or CRLF line ends"},
 	}
 	for _, tc := range tests {
 		path := write(t, tc.name, tc.text)
@@ -314,5 +312,38 @@ func TestEndlessBlankLines(t *testing.T) {
 		if row.Number == 3*bufferSize {
 			break
 		}
+	}
+}
+
+// A consumer that gathers rows asks whether it may go on, or must hand over what
+// it has because the next row is still to come.
+func TestPendingTellsOfAWholeLine(t *testing.T) {
+	t.Parallel()
+	for format, text := range map[Format][]string{
+		CSV:   {"id,name\n", "1,Ann\n2,Bob\n3,Ca", "rl\n4,Dora"},
+		JSONL: {"", "{\"id\":1}\n{\"id\":2}\n{\"id\":", "3}\n{\"id\":4}"},
+	} {
+		t.Run(string(format), func(t *testing.T) {
+			t.Parallel()
+			// Each part arrives once the one before was read.
+			var parts []io.Reader
+			for _, part := range text {
+				parts = append(parts, strings.NewReader(part))
+			}
+			s, err := Open(Config{Path: "-", Stdin: io.MultiReader(parts...), Format: format})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var pending []bool
+			for _, err := range s.Rows() {
+				if err != nil {
+					t.Fatal(err)
+				}
+				pending = append(pending, s.Pending())
+			}
+			if want := []bool{true, false, false, false}; !slices.Equal(pending, want) {
+				t.Fatalf("after the rows Pending was %v, want %v", pending, want)
+			}
+		})
 	}
 }

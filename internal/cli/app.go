@@ -46,6 +46,7 @@ It reads a spreadsheet (CSV, TSV or JSONL), maps its columns to the fields of a
 contact platform, sends the updates, and writes a reconciliation: one line per
 input row with its fate.`,
 		Example: `  rollcall demo
+  rollcall init  contacts.csv -p aelyst -o aelyst.yaml
   rollcall check contacts.csv -m aelyst.yaml --show 1
   rollcall run   contacts.csv -m aelyst.yaml`,
 		SilenceUsage:  true,
@@ -61,7 +62,7 @@ input row with its fate.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage("%w; see: %s --help", err, cmd.CommandPath())
 	})
-	root.AddCommand(a.runCommand(), a.checkCommand(), a.providersCommand(), a.reportCommand(),
+	root.AddCommand(a.runCommand(), a.checkCommand(), a.initCommand(), a.providersCommand(), a.reportCommand(),
 		a.sandboxCommand(), a.demoCommand(), a.versionCommand())
 	root.SetHelpCommand(helpCommand(root))
 	root.InitDefaultCompletionCmd()

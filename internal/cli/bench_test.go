@@ -136,7 +136,7 @@ func BenchmarkRun(b *testing.B) {
 	for _, c := range []struct {
 		provider          string
 		rows, concurrency int
-	}{{"cellcast", 30_000, 8}, {"cellcast", 30_000, 64}, {"telecmi", 300_000, 8}} {
+	}{{"cellcast", 60_000, 8}, {"cellcast", 60_000, 64}, {"telecmi", 300_000, 8}} {
 		b.Run(fmt.Sprintf("%s-%d", c.provider, c.concurrency), func(b *testing.B) {
 			input, mapping := benchInput(b, c.provider, c.rows)
 			server := &recorder{next: sandbox.New(sandbox.Config{Stateless: true})}
@@ -164,7 +164,7 @@ func BenchmarkRun(b *testing.B) {
 // BenchmarkRunLatency sends 64 requests at once to a server that takes 50 ms for
 // each: 1280 a second is all that there is.
 func BenchmarkRunLatency(b *testing.B) {
-	const rows, concurrency, latency = 6_400, 64, 50 * time.Millisecond
+	const rows, concurrency, latency = 12_800, 64, 50 * time.Millisecond
 	input, mapping := benchInput(b, "cellcast", rows)
 	url := serve(b, sandbox.New(sandbox.Config{Stateless: true, Latency: latency}))
 	for b.Loop() {

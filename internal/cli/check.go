@@ -19,16 +19,29 @@ import (
 func (a *app) checkCommand() *cobra.Command {
 	var f runFlags
 	cmd := &cobra.Command{
-		Use:   "check INPUT -m MAPPING",
+		Use:   "check [INPUT] -m MAPPING",
 		Short: "Do everything but send: what would happen to every row",
 		Long: `Read and map the whole of INPUT through the same code as run, without sending a
 byte, and say what would happen: which rows are valid and which are not, what
 becomes of each column, what the fields do beside being set, and how many
-requests it would take. No token is needed.`,
+requests it would take. No token is needed.
+
+The tests in MAPPING are run first; without INPUT nothing else is done.`,
 		Example: `  rollcall check contacts.csv -m aelyst.yaml
-  rollcall check contacts.csv -m aelyst.yaml --show 3`,
-		Args: oneInput,
-		RunE: func(cmd *cobra.Command, args []string) error { return a.do(cmd, args[0], f, true) },
+  rollcall check contacts.csv -m aelyst.yaml --show 3
+  rollcall check -m aelyst.yaml`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 && f.mapping != "" {
+				return nil
+			}
+			return oneInput(cmd, args)
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return a.test(f)
+			}
+			return a.do(cmd, args[0], f, true)
+		},
 	}
 	f.register(cmd, true)
 	return cmd
@@ -60,6 +73,9 @@ func showRequest(w io.Writer, auth providers.Auth, base string, req providers.Re
 
 // check runs a job without sending and adds what only a check says.
 func (a *app) check(ctx context.Context, j *job) error {
+	if err := j.m.RunTests(); err != nil {
+		return usageErr(err)
+	}
 	lock, _, err := a.claim(j)
 	if err != nil {
 		return err
@@ -77,11 +93,14 @@ func (a *app) check(ctx context.Context, j *job) error {
 		w.Write(shown.Bytes())
 		s.writeCheck(w, plan.Requests)
 	}
-	return s.run(ctx, plan, j.src.Rows())
+	return s.run(ctx, plan, j.rows)
 }
 
 // writeCheck says what a check found beside the outcomes.
 func (s *session) writeCheck(w io.Writer, requests int) {
+	if n := s.job.m.Tests(); n > 0 {
+		fmt.Fprintf(w, "%s\n", passed(n))
+	}
 	fmt.Fprintln(w, "Columns")
 	t := tabwriter.NewWriter(w, 2, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "  column\tfilled\tcleared\tleft alone\tinvalid")
@@ -89,6 +108,7 @@ func (s *session) writeCheck(w io.Writer, requests int) {
 		fmt.Fprintf(t, "  %s\t%d\t%d\t%d\t%d\n", providers.Excerpt(c.Column, 30), c.Filled, c.Cleared, c.Alone, c.Invalid)
 	}
 	t.Flush()
+	writeDamage(w, s.found)
 	if unused := s.unused(); len(unused) > 0 {
 		fmt.Fprintf(w, "Not used by the mapping: %s\n", providers.Excerpt(strings.Join(unused, ", "), 500))
 	}

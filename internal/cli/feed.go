@@ -9,6 +9,7 @@ import (
 
 	"rollcall/batch"
 	"rollcall/contact"
+	"rollcall/inspect"
 	"rollcall/mapping"
 	"rollcall/report"
 )
@@ -19,7 +20,8 @@ type feed struct {
 	rows    iter.Seq2[[]contact.Row, error]
 	m       *mapping.Mapping
 	journal *report.Journal
-	limit   int // of a pilot, whose rows come one at a time; 0 for none
+	limit   int            // of a pilot, whose rows come one at a time; 0 for none
+	watch   *inspect.Watch // of a check; nil for none
 
 	read    atomic.Int64 // rows so far
 	tally   mapping.Tally
@@ -55,6 +57,16 @@ func (f *feed) updates(stop context.Context, runner *batch.Runner) iter.Seq2[con
 	}
 }
 
+// look shows rows to the watch.
+func (f *feed) look(rows []contact.Row) {
+	if f.watch == nil {
+		return
+	}
+	for i := range rows {
+		f.watch.Row(&rows[i])
+	}
+}
+
 // next hands a stretch of rows on; it reports false when the run takes no more.
 // All of them are in the journal before the first is handed on. Outcomes of rows
 // that follow each other are recorded together.
@@ -64,6 +76,7 @@ func (f *feed) next(rows []contact.Row, runner *batch.Runner, yield func(contact
 		return false
 	}
 	f.read.Add(int64(len(rows)))
+	f.look(rows)
 	for i := range rows {
 		update, err := f.m.Apply(rows[i], &f.tally)
 		if err != nil {

@@ -14,13 +14,15 @@ import (
 
 // runFlags are the flags of run and check as the command line gave them.
 type runFlags struct {
-	mapping, dir, format string
-	resume, restart      bool
-	dryRun               bool
-	show                 int
-	limit                int
-	send                 sendFlags
-	output               outputFlags
+	mapping, dir    string
+	resume, restart bool
+	strict          bool
+	dryRun          bool
+	show            int
+	limit           int
+	input           inputFlags
+	send            sendFlags
+	output          outputFlags
 }
 
 // sendFlags say how to send. Those that a mapping may set too count only where
@@ -53,7 +55,7 @@ func (f *runFlags) register(cmd *cobra.Command, dry bool) {
 	fs.SortFlags = false
 	fs.StringVarP(&f.mapping, "mapping", "m", "", "the YAML mapping `FILE` (required)")
 	fs.StringVarP(&f.dir, "dir", "d", "", "the run `DIR`ectory (default: INPUT without its extensions + .rollcall)")
-	fs.StringVar(&f.format, "input-format", "", "how to read INPUT: csv, tsv or jsonl (default: by name, then by content)")
+	f.input.register(cmd)
 	fs.IntVar(&f.limit, "limit", 0, "a pilot: only the first `N` data rows (default: all)")
 	if !dry {
 		fs.BoolVar(&f.resume, "resume", false, "go on with a run directory that exists")
@@ -62,13 +64,13 @@ func (f *runFlags) register(cmd *cobra.Command, dry bool) {
 		cmd.MarkFlagsMutuallyExclusive("resume", "restart")
 		cmd.MarkFlagsMutuallyExclusive("resume", "dry-run")
 	}
+	fs.BoolVar(&f.strict, "strict", false, "refuse input that looks damaged: exponents in ids, #N/A, garbled letters and their like")
 	fs.IntVar(&f.show, "show", 0, "in a dry run: print the first `N` requests in full, secrets masked")
 	f.send.register(fs)
 	f.output.register(fs)
 	cmd.MarkFlagFilename("mapping", "yaml", "yml")
 	cmd.MarkFlagDirname("dir")
 	cmd.MarkFlagFilename("ca-file", "pem", "crt")
-	cmd.RegisterFlagCompletionFunc("input-format", cobra.FixedCompletions([]string{"csv", "tsv", "jsonl"}, cobra.ShellCompDirectiveNoFileComp))
 }
 
 func (f *sendFlags) register(fs *pflag.FlagSet) {

@@ -1,10 +1,12 @@
 package cli
 
 import (
-	"os"
+	"iter"
 
 	"github.com/spf13/cobra"
 
+	"rollcall/contact"
+	"rollcall/inspect"
 	"rollcall/mapping"
 	"rollcall/providers"
 	"rollcall/providers/all"
@@ -24,6 +26,10 @@ type job struct {
 	send  sending
 	base  string // base URL
 	dir   string
+
+	roles func(column string) inspect.Role
+	rows  iter.Seq2[contact.Row, error]
+	held  int // rows that were read and are ready, by whoever reads the rows
 }
 
 // prepare opens the input and compiles the mapping against it. Nothing was
@@ -32,18 +38,18 @@ func (a *app) prepare(cmd *cobra.Command, input string, f runFlags, dry bool) (*
 	if f.mapping == "" {
 		return nil, usage("--mapping FILE is required: it says which column goes to which field")
 	}
-	text, err := os.ReadFile(f.mapping)
+	text, err := readMapping(f.mapping)
 	if err != nil {
-		return nil, usage("mapping: %w", err)
+		return nil, err
 	}
 	if f.limit < 0 || f.show < 0 {
 		return nil, usage("--limit and --show take a number from 0")
 	}
-	src, err := source.Open(source.Config{Path: input, Stdin: a.world.Stdin, Format: source.Format(f.format)})
+	src, err := source.Open(f.input.config(input, a.world.Stdin))
 	if err != nil {
 		return nil, usageErr(err)
 	}
-	j := &job{args: a.world.Args, flags: f, dry: dry, input: input, src: src, dir: f.dir}
+	j := &job{args: a.world.Args, flags: f, dry: dry, input: input, src: src, dir: f.dir, rows: src.Rows()}
 	if err := j.fit(cmd, text); err != nil {
 		src.Close()
 		return nil, err
@@ -60,6 +66,7 @@ func (j *job) fit(cmd *cobra.Command, text []byte) (err error) {
 		return usageErr(err)
 	}
 	j.spec = j.m.Provider.Spec()
+	j.roles = roles(text, j.spec)
 	if j.send, err = j.flags.send.resolve(cmd.Flags().Changed, j.m.Send, j.spec.Limits); err != nil {
 		return err
 	}

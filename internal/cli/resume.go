@@ -12,21 +12,22 @@ import (
 // rejoin reads the rows that an earlier session was given and checks that they
 // are the same. It returns the rows that are still to be sent: those that were
 // not settled, and what follows in the input. Nothing was sent or written when
-// it fails. The caller calls done when the rows are no longer wanted.
-func (j *job) rejoin(past *report.Past) (rows iter.Seq2[contact.Row, error], done func(), err error) {
+// it fails.
+func (j *job) rejoin(past *report.Past) (iter.Seq2[contact.Row, error], error) {
 	if err := j.same(past.First); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	next, done := iter.Pull2(j.src.Rows())
+	next, done := iter.Pull2(j.rows)
 	left, err := j.verify(next, past)
 	if err == nil && past.State() == report.Finished {
 		err = j.notGrown(next)
 	}
 	if err != nil {
 		done()
-		return nil, nil, err
+		return nil, err
 	}
 	return func(yield func(contact.Row, error) bool) {
+		defer done() // here, for it must not meet a call of next that is stuck in a read
 		for _, row := range left {
 			if !yield(row, nil) {
 				return
@@ -38,7 +39,7 @@ func (j *job) rejoin(past *report.Past) (rows iter.Seq2[contact.Row, error], don
 				return
 			}
 		}
-	}, done, nil
+	}, nil
 }
 
 // same compares what a resume is bound to beside the rows.

@@ -12,6 +12,7 @@ import (
 
 	"rollcall/batch"
 	"rollcall/contact"
+	"rollcall/inspect"
 	"rollcall/report"
 )
 
@@ -90,18 +91,26 @@ func (j *job) sender(token string) (*batch.Transport, error) {
 
 // perform brings every row of a job to an outcome and renders the reports.
 func (a *app) perform(ctx context.Context, j *job, sender batch.Sender) error {
+	if j.flags.strict {
+		done, err := j.strict()
+		if err != nil {
+			return err
+		}
+		defer done()
+	}
 	lock, past, err := a.claim(j)
 	if err != nil {
 		return err
 	}
 	defer lock.release()
-	rows := j.src.Rows()
+	rows := j.rows
+	if past == nil && !j.flags.strict {
+		rows = j.screened(a.warn)
+	}
 	if past != nil {
-		var done func()
-		if rows, done, err = j.rejoin(past); err != nil {
+		if rows, err = j.rejoin(past); err != nil {
 			return err
 		}
-		defer done()
 		if past.State() == report.Finished {
 			return a.nothingToDo(j, past)
 		}
@@ -133,11 +142,12 @@ type session struct {
 	feed   *feed
 	runner *batch.Runner
 
-	explain func(io.Writer) // what is said before the summary; nil for nothing
+	found   []inspect.Finding // a check's
+	explain func(io.Writer)   // what is said before the summary; nil for nothing
 }
 
 func (s *session) run(ctx context.Context, sender batch.Sender, rows iter.Seq2[contact.Row, error]) error {
-	s.feed = &feed{rows: s.stretches(rows), m: s.job.m, journal: s.journal, limit: s.job.flags.limit}
+	s.feed = &feed{rows: s.stretches(rows), m: s.job.m, journal: s.journal, limit: s.job.flags.limit, watch: s.watch()}
 	s.runner = batch.New(s.config(sender))
 	stop, cut, release := s.signals(ctx)
 	defer release()
@@ -153,7 +163,7 @@ func (s *session) stretches(rows iter.Seq2[contact.Row, error]) iter.Seq2[[]cont
 	if s.past != nil || s.job.flags.limit > 0 {
 		return singly(rows)
 	}
-	return ahead(rows, s.job.src.Pending)
+	return ahead(rows, s.job.pending)
 }
 
 func (s *session) config(sender batch.Sender) batch.Config {
@@ -201,6 +211,7 @@ func (s *session) observer() batch.Observer {
 // close ends the journal, renders the reports and says how it went.
 func (s *session) close(runErr error) error {
 	fate := s.feed.fate()
+	s.found = s.findings(fate)
 	state, reason, code := ending(runErr, fate.limited)
 	endErr := s.journal.End(s.end(state, reason, code, fate))
 	if err := s.journal.Close(); endErr == nil {
@@ -224,7 +235,7 @@ func (s *session) end(state, reason string, code int, fate fate) report.End {
 	if s.past != nil {
 		bad += s.pastBad()
 	}
-	if code == codeOK && bad > 0 {
+	if code == codeOK && (bad > 0 || s.refused() != nil) {
 		code = codeRows
 	}
 	end := report.End{

@@ -52,11 +52,12 @@ Faults, each by the flag of its name:
 	fs.SortFlags = false
 	fs.StringVar(&addr, "addr", "127.0.0.1:8377", "the loopback address to serve at; port 0 for any free one")
 	fs.BoolVar(&withSamples, "samples", false, "play the accounts of the embedded samples, in which some contacts are missing")
-	sandboxFlags(fs, &cfg)
+	SandboxFlags(fs, &cfg)
 	return cmd
 }
 
-func sandboxFlags(fs *pflag.FlagSet, cfg *sandbox.Config) {
+// SandboxFlags registers a flag for each way in which the sandbox may behave.
+func SandboxFlags(fs *pflag.FlagSet, cfg *sandbox.Config) {
 	fs.Uint64Var(&cfg.Seed, "seed", 0, "makes the faults: the same seed and requests give the same faults")
 	fs.StringVar(&cfg.Token, "token", sandbox.DefaultToken, "the secret that is accepted")
 	fs.StringVar(&cfg.Account, "account", "", "the only Cendyn account there is (default: any)")

@@ -32,6 +32,8 @@ func (s *session) present(sum report.Summary) error {
 		return err
 	}
 	switch s.code {
+	case codeOK, codeRows:
+		return s.refused()
 	case codeStopped:
 		return &exitError{s.code, fmt.Errorf("stopped after %s: %s; once mended, go on with: %s", count(sum.Rows, "row"), sum.Reason, s.job.resumeHint())}
 	case codeInterrupted:

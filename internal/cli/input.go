@@ -1,0 +1,34 @@
+package cli
+
+import (
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"rollcall/source"
+)
+
+// inputFlags say how to read INPUT; what they leave out is found from it.
+type inputFlags struct {
+	format, delimiter, encoding, sheet string
+}
+
+func (f *inputFlags) register(cmd *cobra.Command) {
+	fs := cmd.Flags()
+	fs.StringVar(&f.format, "input-format", "", "how to read INPUT: csv, tsv, jsonl or xlsx (default: by name, then by content)")
+	fs.StringVar(&f.delimiter, "delimiter", "", "what is between the cells of a CSV: a `CHARACTER`, or tab (default: by content)")
+	fs.StringVar(&f.encoding, "encoding", "", "the `NAME` of the text's encoding, such as windows-1252 (default: UTF-8 or UTF-16, by content)")
+	fs.StringVar(&f.sheet, "sheet", "", "the sheet of a workbook: `NAME or N` from 1 (default: the first)")
+	cmd.RegisterFlagCompletionFunc("input-format", cobra.FixedCompletions([]string{"csv", "tsv", "jsonl", "xlsx"}, cobra.ShellCompDirectiveNoFileComp))
+	cmd.RegisterFlagCompletionFunc("delimiter", cobra.FixedCompletions([]string{",", ";", "tab", "|"}, cobra.ShellCompDirectiveNoFileComp))
+	cmd.RegisterFlagCompletionFunc("encoding", cobra.FixedCompletions([]string{"utf-8", "utf-16le", "windows-1252"}, cobra.ShellCompDirectiveNoFileComp))
+	cmd.RegisterFlagCompletionFunc("sheet", cobra.NoFileCompletions)
+}
+
+// config says what to open.
+func (f *inputFlags) config(path string, stdin io.Reader) source.Config {
+	return source.Config{
+		Path: path, Stdin: stdin, Format: source.Format(f.format),
+		Delimiter: f.delimiter, Encoding: f.encoding, Sheet: f.sheet,
+	}
+}

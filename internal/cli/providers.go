@@ -1,0 +1,188 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"rollcall/providers"
+	"rollcall/providers/all"
+)
+
+func (a *app) providersCommand() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "providers [NAME]",
+		Short: "List the providers, or one provider's fields and limits",
+		Example: `  rollcall providers
+  rollcall providers aelyst
+  rollcall providers aelyst --json`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usage("rollcall providers takes one name at most")
+			}
+			return nil
+		},
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return providerNames(), cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			defs, err := providersNamed(args)
+			switch {
+			case err != nil:
+				return err
+			case asJSON:
+				return a.printProviders(defs, len(args) > 0)
+			case len(args) == 0:
+				return a.print(writeProviders)
+			}
+			return a.print(func(w io.Writer) { writeProvider(w, defs[0].Spec) })
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print everything that is known as JSON")
+	return cmd
+}
+
+// providersNamed returns the provider of that name, or all of them.
+func providersNamed(args []string) ([]providers.Definition, error) {
+	if len(args) == 0 {
+		return all.Definitions(), nil
+	}
+	def, ok := all.Find(args[0])
+	if !ok {
+		return nil, usage("no provider %q: there are %s", args[0], strings.Join(providerNames(), ", "))
+	}
+	return []providers.Definition{def}, nil
+}
+
+func providerNames() []string {
+	var names []string
+	for _, def := range all.Definitions() {
+		names = append(names, def.Spec.Name)
+	}
+	return names
+}
+
+func writeProviders(w io.Writer) {
+	t := newTable("name", "provider", "request", "contacts a request", "in flight", "a second")
+	for _, def := range all.Definitions() {
+		s := def.Spec
+		t.row(s.Name, s.Title, s.Method+" "+s.Path, strconv.Itoa(s.Limits.Batch), strconv.Itoa(s.Limits.Concurrency),
+			strconv.FormatFloat(s.Limits.Rate, 'g', -1, 64))
+	}
+	t.write(w)
+}
+
+func writeProvider(w io.Writer, s *providers.Spec) {
+	fmt.Fprintf(w, "%s (provider: %s)\n%s %s%s\n%s\n\n", s.Title, s.Name, s.Method, s.BaseURL, s.Path, s.Source)
+	fmt.Fprintf(w, "token     %s\n", s.Auth.Env)
+	for _, set := range s.Settings {
+		fmt.Fprintf(w, "setting   %s: %s\n", set.Name, settingDoc(set))
+	}
+	fmt.Fprintf(w, "limits    %s a request, %s in flight, %g a second", count(s.Limits.Batch, "contact"), count(s.Limits.Concurrency, "request"), s.Limits.Rate)
+	if s.Limits.PerContact > 0 {
+		fmt.Fprintf(w, ", %g a second to one contact", s.Limits.PerContact)
+	}
+	fmt.Fprintln(w)
+	for _, id := range s.Contact {
+		fmt.Fprintf(w, "contact   %s%s\n", by(id.By), id.Doc)
+	}
+	writeFields(w, s)
+	for _, note := range s.Notes {
+		fmt.Fprintf(w, "note      %s\n", note)
+	}
+}
+
+func by(name string) string {
+	if name == "" {
+		return ""
+	}
+	return "by: " + name + ", "
+}
+
+func settingDoc(s providers.Setting) string {
+	doc := s.Doc
+	if words := strings.Join(s.Values, " or "); !strings.Contains(doc, words) {
+		doc += " (" + words + ")"
+	}
+	switch {
+	case s.Required:
+		doc += ", required"
+	case s.Default != "":
+		doc += ", default " + s.Default
+	}
+	return doc
+}
+
+func writeFields(w io.Writer, s *providers.Spec) {
+	fmt.Fprintln(w)
+	t := newTable("field", "form", "cleared by", "beside being set")
+	for _, f := range s.Fields {
+		name := f.Name
+		if f.Keyed {
+			name += "[" + strings.Join(orWord(f.Keys, "KEY"), "|") + "]"
+		}
+		t.row(name, formText(f), orWord([]string{f.Clear}, "-")[0], f.Effect)
+	}
+	if types := customTypes(s); len(types) > 0 {
+		t.row("custom", strings.Join(types, " "), orWord([]string{s.Custom.Clear}, "-")[0], s.Custom.Effect)
+	}
+	t.write(w)
+	fmt.Fprintln(w)
+}
+
+// customTypes lists the types that the provider's custom fields may have.
+func customTypes(s *providers.Spec) []string {
+	var types []string
+	for _, name := range providers.CustomTypes {
+		if _, ok := s.Custom.Types[name]; ok {
+			types = append(types, name)
+		}
+	}
+	return types
+}
+
+// A table is columns of text, without blanks at the ends of its lines.
+type table struct {
+	text bytes.Buffer
+	tabs *tabwriter.Writer
+}
+
+func newTable(header ...string) *table {
+	t := &table{}
+	t.tabs = tabwriter.NewWriter(&t.text, 0, 0, 2, ' ', 0)
+	t.row(header...)
+	return t
+}
+
+func (t *table) row(cells ...string) { fmt.Fprintln(t.tabs, strings.Join(cells, "\t")) }
+
+func (t *table) write(w io.Writer) {
+	t.tabs.Flush()
+	for line := range strings.Lines(t.text.String()) {
+		fmt.Fprintln(w, strings.TrimRight(line, " \n"))
+	}
+}
+
+func orWord(list []string, word string) []string {
+	if len(list) == 0 || len(list) == 1 && list[0] == "" {
+		return []string{word}
+	}
+	return list
+}
+
+func formText(f providers.Field) string {
+	text := f.Form.String()
+	if len(f.Options) > 0 {
+		text = strings.Join(f.Options, " or ")
+	}
+	if f.Max > 0 {
+		text += fmt.Sprintf(", %d characters at most", f.Max)
+	}
+	return text
+}
