@@ -36,7 +36,8 @@ func TestNew(t *testing.T) {
 		lines                 []string // of the draft
 		open                  int
 	}{
-		{"German", "cendyn", `
+		{
+			"German", "cendyn", `
 CRM-ID;Vorname;Nachname;E-Mail;Handy;PLZ;Ort;Land;Sprache;Anrede;Geburtsdatum;Firma
 550aac3da096734ce5000a10;Jörg;Weiß;joerg@example.com;030 23125101;01067;Dresden;Deutschland;Deutsch;Herr;21.08.1962;Acme
 550aac3da096734ce5000a11;Änne;Groß;aenne@example.com;+49 30 23125102;10115;Berlin;Deutschland;Englisch;Frau;1.12.1970;Globex`,
@@ -47,8 +48,11 @@ CRM-ID;Vorname;Nachname;E-Mail;Handy;PLZ;Ort;Land;Sprache;Anrede;Geburtsdatum;Fi
 				"gender: {column: Anrede, map: {Herr: MALE, Frau: FEMALE}}",
 				"born_date: {column: Geburtsdatum, format: D.M.YYYY}", "#   Firma: Firma",
 				"  account_id: TODO # the account's id: 24 hex digits",
-			}, 2},
-		{"Spanish", "aelyst", `
+			},
+			2,
+		},
+		{
+			"Spanish", "aelyst", `
 ID;Nombre;Apellidos;Correo electrónico;Móvil;Idioma;País;Fecha de alta
 101;José;Ibáñez;jose@example.com;600 000 102;español;España;31/12/2024
 102;Lucía;Núñez;lucia@example.com;+34 600 000 103;inglés;España;01/02/2025`,
@@ -58,8 +62,11 @@ ID;Nombre;Apellidos;Correo electrónico;Móvil;Idioma;País;Fecha de alta
 				`language: {column: Idioma, map: {español: es, inglés: en}}`,
 				"countryCode: {column: País, map: {España: ES}}",
 				"#   Fecha de alta: {column: Fecha de alta, type: date, format: DD/MM/YYYY}",
-			}, 0},
-		{"French", "cellcast", `
+			},
+			0,
+		},
+		{
+			"French", "cellcast", `
 Identifiant;Prénom;Nom de famille;Courriel;Téléphone;Code postal;Naissance;Sexe
 674d9650b0000000000001a0;Zoé;Lefèvre;zoe@example.com;+33 1 23 45 67 89;75001;03/04/1990;F
 674d9650b0000000000001a1;Luc;Morel;luc@example.com;+33 1 23 45 67 80;13001;05/06/1985;H`,
@@ -67,44 +74,64 @@ Identifiant;Prénom;Nom de famille;Courriel;Téléphone;Code postal;Naissance;Se
 				"contact: Identifiant", "First Name: Prénom", "Last Name: Nom de famille", "Email: Courriel",
 				"Number: Téléphone", "Postal Code: Code postal", "Birthday: Naissance", "Gender: Sexe",
 				"# TODO: no day above 12 tells whether format is DD/MM/YYYY or MM/DD/YYYY.",
-			}, 1},
-		{"no id, e-mail instead", "aelyst", `
+			},
+			1,
+		},
+		{
+			"no id, e-mail instead", "aelyst", `
 Kundennummer;Email;Name
 7;a@example.com;Ann
 8;b@example.com;Ben`,
-			[]string{"contact: {column: Email, by: email}"}, 1},
-		{"no contact at all", "telecmi", `
+			[]string{"contact: {column: Email, by: email}"},
+			1,
+		},
+		{
+			"no contact at all", "telecmi", `
 Email;Phone
 a@example.com;0123456101
 b@example.com;0123456102`,
 			[]string{
 				"# TODO: name the column that holds the contact_id: a UUID with dashes.", "contact: TODO", "email_id: Email", "phone_no: Phone",
 				`# TODO: add region, the country of numbers without a country code, such as "0123456101".`,
-			}, 2},
-		{"by the cells alone", "telecmi", `
+			},
+			2,
+		},
+		{
+			"by the cells alone", "telecmi", `
 Ref;Adr
 61bcb437-7716-4001-acf7-b739274dff8c;a@example.com
 4ec364d6-7a17-4925-8884-83e4f7ac7bbe;b@example.com`,
-			[]string{"contact: Ref", "email_id: Adr"}, 0},
-		{"effects are left to switch on", "callbell", `
+			[]string{"contact: Ref", "email_id: Adr"},
+			0,
+		},
+		{
+			"effects are left to switch on", "callbell", `
 uuid;first name;last name;tags;assigned_user;note
 d73c43fad1272a253bb427c1a1da059d;Ann;Ooi;VIP|New;x@example.com;hi
 bff425b110f45208e58b98e9fd921afe;Ben;Tan;VIP;;`,
 			[]string{
 				`name: {template: "{first name} {last name}"}`, "# replaces all tags of the contact", `# tags: {column: tags, split: "|"}`,
 				"# assigned_user: assigned_user", "note: note",
-			}, 0},
-		{"words that YAML would take for others", "aelyst", `
+			},
+			0,
+		},
+		{
+			"words that YAML would take for others", "aelyst", `
 id;first name;No;a: b;# x;true
 1;Ann;ya;1;red;2
 2;Ben;tidak;2;blue;3`,
 			[]string{
 				`#   "No": {column: "No", type: boolean, true: ya, false: tidak}`, `#   "a: b": {column: "a: b", type: integer}`, `#   "# x": "# x"`,
-			}, 0},
-		{"a custom name that is taken", "cellcast", `
+			},
+			0,
+		},
+		{
+			"a custom name that is taken", "cellcast", `
 ID;Email;Tags
 674d9650b0000000000001a0;a@example.com;VIP`,
-			[]string{"#   Tags: Tags # Rename it: this call does not write tags: the name would become a permanent field."}, 0},
+			[]string{"#   Tags: Tags # Rename it: this call does not write tags: the name would become a permanent field."},
+			0,
+		},
 	}
 	for _, tt := range tests {
 		got, header := drafted(t, tt.provider, tt.table)
@@ -124,7 +151,9 @@ ID;Email;Tags
 // settled decides what a draft leaves open, as a person might.
 func settled(text string) string {
 	for _, answer := range [][2]string{
-		{"account_id: TODO", "account_id: 550aac3da096734ce4000001"}, {"region: TODO", "region: eu"}, {"contact: TODO", "contact: Email"},
+		{"account_id: TODO", "account_id: 550aac3da096734ce4000001"},
+		{"region: TODO", "region: eu"},
+		{"contact: TODO", "contact: Email"},
 		{": TODO", ": Name"},
 	} {
 		text = strings.ReplaceAll(text, answer[0], answer[1])

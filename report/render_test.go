@@ -161,13 +161,18 @@ func TestSessions(t *testing.T) {
 			[][]session{{readRows(1, 4), sendUpdates(update(2, "b"), update(3, "c")), settle(outcome(3, "c", contact.Updated))}},
 			Unfinished,
 			[][]string{
-				{"1", "", "not_sent", "0", messageNotSent}, {"2", "b", "unknown", "1", messageUnanswered},
-				{"3", "c", "updated", "1", ""}, {"4", "", "not_sent", "0", messageNotSent},
-			}, 1,
+				{"1", "", "not_sent", "0", messageNotSent},
+				{"2", "b", "unknown", "1", messageUnanswered},
+				{"3", "c", "updated", "1", ""},
+				{"4", "", "not_sent", "0", messageNotSent},
+			},
+			1,
 		},
 		"killed while repeating": {
 			[][]session{{readRows(1, 1), sendUpdates(update(1, "a")), sendUpdates(update(1, "a"))}},
-			Unfinished, [][]string{{"1", "a", "unknown", "2", messageUnanswered}}, 1,
+			Unfinished,
+			[][]string{{"1", "a", "unknown", "2", messageUnanswered}},
+			1,
 		},
 		"stopped and resumed": {
 			[][]session{
@@ -175,7 +180,8 @@ func TestSessions(t *testing.T) {
 				{readRows(4, 4), settle(outcome(4, "d", contact.Updated), outcome(3, "c", contact.Rejected), outcome(2, "b", contact.Updated)), end(Finished, 1)},
 			},
 			Finished,
-			[][]string{{"1", "a", "updated", "1", ""}, {"2", "b", "updated", "1", ""}, {"3", "c", "rejected", "1", ""}, {"4", "d", "updated", "1", ""}}, 1,
+			[][]string{{"1", "a", "updated", "1", ""}, {"2", "b", "updated", "1", ""}, {"3", "c", "rejected", "1", ""}, {"4", "d", "updated", "1", ""}},
+			1,
 		},
 		"resumed, and the row not reached again": {
 			[][]session{
@@ -183,14 +189,17 @@ func TestSessions(t *testing.T) {
 				{settle(open(outcome(1, "a", contact.NotSent)), open(outcome(2, "b", contact.NotSent))), end(Stopped, 3)},
 			},
 			Stopped,
-			[][]string{{"1", "a", "unknown", "1", messageUnanswered}, {"2", "b", "deferred", "1", ""}}, 2,
+			[][]string{{"1", "a", "unknown", "1", messageUnanswered}, {"2", "b", "deferred", "1", ""}},
+			2,
 		},
 		"resumed and killed with an answer outstanding": {
 			[][]session{
 				{readRows(1, 1), settle(open(outcome(1, "a", contact.Deferred))), end(Interrupted, 130)},
 				{sendUpdates(update(1, "a"))},
 			},
-			Unfinished, [][]string{{"1", "a", "unknown", "1", messageUnanswered}}, 1,
+			Unfinished,
+			[][]string{{"1", "a", "unknown", "1", messageUnanswered}},
+			1,
 		},
 		"no rows": {[][]session{{end(Finished, 0)}}, Finished, nil, 0},
 	}

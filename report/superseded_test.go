@@ -21,8 +21,15 @@ func TestSuperseded(t *testing.T) {
 			outcome(6, "", contact.Invalid), outcome(7, "", contact.Updated), outcome(9, "b", contact.Mismatch)))
 	s := render(t, dir)
 	equal(t, "messages", table(t, dir, reconciliationName, "row", "message"), [][]string{
-		{"1", "503 Service Unavailable; superseded by row 4"}, {"2", ""}, {"3", "superseded by row 4"}, {"4", ""},
-		{"5", "superseded by row 9"}, {"6", ""}, {"7", ""}, {"8", messageUnanswered + "; superseded by row 9"}, {"9", ""},
+		{"1", "503 Service Unavailable; superseded by row 4"},
+		{"2", ""},
+		{"3", "superseded by row 4"},
+		{"4", ""},
+		{"5", "superseded by row 9"},
+		{"6", ""},
+		{"7", ""},
+		{"8", messageUnanswered + "; superseded by row 9"},
+		{"9", ""},
 	})
 	equal(t, "rejects", table(t, dir, rejectsCSV, "rollcall_row", "rollcall_message")[0], []string{"1", "503 Service Unavailable; superseded by row 4"})
 	for _, p := range s.Problems {

@@ -85,8 +85,13 @@ func (c Config) Check() error {
 		name  string
 		value float64
 	}{
-		{"missing", c.Missing}, {"conflicts", c.Conflicts}, {"errors", c.Errors}, {"queued", c.Queued},
-		{"resets", c.Resets}, {"truncated", c.Truncated}, {"html", c.HTML},
+		{"missing", c.Missing},
+		{"conflicts", c.Conflicts},
+		{"errors", c.Errors},
+		{"queued", c.Queued},
+		{"resets", c.Resets},
+		{"truncated", c.Truncated},
+		{"html", c.HTML},
 	}
 	for _, s := range shares {
 		if !(s.value >= 0 && s.value <= 1) {
