@@ -72,7 +72,22 @@ func (a *app) demo(ctx context.Context, dir string, out outputFlags, args []stri
 		code = max(code, a.code)
 	}
 	a.code = code
-	return nil
+	if out.quiet || out.json {
+		return nil
+	}
+	last := defs[len(defs)-1].Spec
+	return a.print(func(w io.Writer) { writeDemoHint(w, dir, last) })
+}
+
+// writeDemoHint says how to go on by hand with what the demo left.
+func writeDemoHint(w io.Writer, dir string, spec *providers.Spec) {
+	rejects := filepath.Join(dir, spec.Name, "rejects"+filepath.Ext(samples.Input(spec.Name)))
+	fmt.Fprintf(w, `
+To correct rejects and feed them back, start the same sandbox again and, in
+another terminal, run them with its token:
+  rollcall sandbox --samples
+  %s=%s rollcall run %s -m %s --base-url http://127.0.0.1:8377
+`, spec.Auth.Env, sandbox.DefaultToken, quote(rejects), quote(filepath.Join(dir, spec.Name+".yaml")))
 }
 
 // demoOne runs one sample as rollcall run would, with the sandbox's token and
@@ -102,6 +117,7 @@ func (a *app) demoOne(ctx context.Context, spec *providers.Spec, url, dir string
 		return err
 	}
 	defer j.src.Close()
+	j.demo = true
 	sender, err := j.sender(sandbox.DefaultToken)
 	if err != nil {
 		return err

@@ -19,6 +19,7 @@ type job struct {
 	args  []string // the command line
 	flags runFlags
 	dry   bool
+	demo  bool // against a sandbox that ends with the command
 	input string
 	src   *source.Source
 	m     *mapping.Mapping

@@ -132,7 +132,7 @@ func requestLine(sum report.Summary) string {
 		line += fmt.Sprintf("; half answered within %.0f ms", math.Ceil(sum.Latency.P50))
 	}
 	if took := sum.FinishedAt; took != nil && sum.Resumed == 0 {
-		line += fmt.Sprintf("; %s in all", took.Sub(sum.StartedAt).Round(100*time.Millisecond))
+		line += fmt.Sprintf("; %s in all", brief(took.Sub(sum.StartedAt)))
 	}
 	return line + fmt.Sprintf(", %s rows a second", short(sum.RowsPerSecond))
 }
@@ -150,6 +150,14 @@ func plural(n int, noun string) string {
 	return noun + "s"
 }
 
+// brief rounds a duration to what a reader wants to know of it.
+func brief(d time.Duration) time.Duration {
+	if d < time.Second {
+		return d.Round(time.Millisecond)
+	}
+	return d.Round(100 * time.Millisecond)
+}
+
 func short(f float64) string {
 	if f >= 10 {
 		return fmt.Sprintf("%.0f", f)
@@ -165,7 +173,7 @@ func writeFiles(w io.Writer, sum report.Summary, j *job) {
 		return
 	}
 	fmt.Fprintf(w, "rejects:    %s\n", rejects)
-	if j != nil {
+	if j != nil && !j.demo {
 		fmt.Fprintf(w, "            correct them there, then: %s\n", j.rejectsHint(rejects))
 	}
 }
