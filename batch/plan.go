@@ -20,6 +20,12 @@ type Plan struct {
 
 // Send plans the requests for the updates, which may be those of several.
 func (p *Plan) Send(_ context.Context, updates []contact.Update) Try {
+	p.Note(updates)
+	return Try{Verdicts: providers.Same(providers.Verdict{Status: contact.Valid}, len(updates))}
+}
+
+// Note counts the requests that the updates take and shows the first.
+func (p *Plan) Note(updates []contact.Update) {
 	for rest := updates; len(rest) > 0; {
 		n := min(len(rest), p.Batch)
 		if p.Requests < p.Shown {
@@ -28,5 +34,4 @@ func (p *Plan) Send(_ context.Context, updates []contact.Update) Try {
 		p.Requests++
 		rest = rest[n:]
 	}
-	return Try{Verdicts: providers.Same(providers.Verdict{Status: contact.Valid}, len(updates))}
 }

@@ -42,7 +42,7 @@ func (a *app) root() *cobra.Command {
 		Short: "Update contacts from a spreadsheet and learn the fate of every row",
 		Long: `rollcall calls the roll: every row of a file is called once, and every row answers.
 
-It reads a spreadsheet (CSV, TSV or JSONL), maps its columns to the fields of a
+It reads a spreadsheet (CSV, TSV, xlsx or JSON), maps its columns to the fields of a
 contact platform, sends the updates, and writes a reconciliation: one line per
 input row with its fate.`,
 		Example: `  rollcall demo

@@ -148,6 +148,9 @@ type session struct {
 
 func (s *session) run(ctx context.Context, sender batch.Sender, rows iter.Seq2[contact.Row, error]) error {
 	s.feed = &feed{rows: s.stretches(rows), m: s.job.m, journal: s.journal, limit: s.job.flags.limit, watch: s.watch()}
+	if plan, dry := sender.(*batch.Plan); dry && plan.Batch == 1 {
+		s.feed.plan = plan
+	}
 	s.runner = batch.New(s.config(sender))
 	stop, cut, release := s.signals(ctx)
 	defer release()
