@@ -26,14 +26,19 @@ func (r *Runner) brake(group []*item, try Try) brake {
 	if !tooMany(try) {
 		r.gate.pace.took(try.SentAt, now)
 	}
-	if after, ok := retryAfter(try.Header, now); ok {
+	if after, ok := retryAfter(try.Header, now); ok && after > 0 {
 		if listen, free := throttled(try); listen {
 			return r.obey(group, try, after, free)
 		}
 	} else if tooMany(try) && r.cfg.PerContact == 0 {
 		r.gate.pace.tooMany(try.SentAt, now, 0)
 	}
-	if reset, ok := limitReset(try.Header, now); ok && r.cfg.PerContact == 0 {
+	reset, ok := limitReset(try.Header, now)
+	switch {
+	case ok && r.cfg.PerContact > 0:
+		group[0].until = now.Add(min(reset, r.cfg.MaxPause))
+		return brake{wait: min(reset, r.cfg.MaxPause)}
+	case ok:
 		r.pause(min(reset, r.cfg.MaxPause), "the rate limit is used up")
 	}
 	return brake{}

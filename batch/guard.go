@@ -41,7 +41,9 @@ type guard struct {
 
 	mu           sync.Mutex
 	settled, bad int
-	first        int // rows refused alike so far; -1 once the rule is met or off
+	frontier     int   // the highest row that was sent and settled
+	ahead        []int // invalid rows behind it, which were read ahead of what is sent
+	first        int   // rows refused alike so far; -1 once the rule is met or off
 	alike        likeness
 }
 
@@ -72,7 +74,37 @@ func (g *guard) look(outcomes []contact.Outcome) *StopError {
 		if why := g.alikeFirst(out); why != nil {
 			return why
 		}
-		if why := g.tooMany(out); why != nil {
+		if g.waits(out) {
+			continue
+		}
+		if why := g.tooMany(out.Status); why != nil {
+			return why
+		}
+	}
+	return g.caughtUp()
+}
+
+// maxAhead is how many invalid rows wait to be counted at most.
+const maxAhead = 1 << 16
+
+// waits puts an invalid row aside until the rows before it are settled: rows are
+// read faster than sent, and a share of what was read would say little.
+func (g *guard) waits(out *contact.Outcome) bool {
+	if out.Attempts > 0 {
+		g.frontier = max(g.frontier, out.Row.Number)
+	}
+	if g.max.Percent == 0 || out.Status != contact.Invalid || out.Row.Number < g.frontier || len(g.ahead) >= maxAhead {
+		return false
+	}
+	g.ahead = append(g.ahead, out.Row.Number)
+	return true
+}
+
+// caughtUp counts the rows that no longer wait.
+func (g *guard) caughtUp() *StopError {
+	for len(g.ahead) > 0 && g.ahead[0] < g.frontier {
+		g.ahead = g.ahead[1:]
+		if why := g.tooMany(contact.Invalid); why != nil {
 			return why
 		}
 	}
@@ -82,7 +114,7 @@ func (g *guard) look(outcomes []contact.Outcome) *StopError {
 // alikeFirst stops a run in which the first rows all ended the same bad way:
 // then the mapping, the token or the address is wrong, not the rows.
 func (g *guard) alikeFirst(out *contact.Outcome) *StopError {
-	if g.first < 0 || out.Attempts == 0 {
+	if g.first < 0 || out.Attempts == 0 || out.Status == contact.Unknown && out.HTTPStatus == 0 {
 		return nil
 	}
 	like := likeness{out.Status, out.HTTPStatus, out.Code}
@@ -96,16 +128,16 @@ func (g *guard) alikeFirst(out *contact.Outcome) *StopError {
 	}
 	g.first = -1
 	return &StopError{Kind: FirstRows, Reason: fmt.Sprintf(
-		"the first %d rows all ended %s (%s): the cause is hardly in the rows; if it is, go on with --resume --keep-going",
+		"the first %d rows all ended %s (%s): the cause is hardly in the rows; if it is, add --keep-going",
 		firstRows, out.Status, out.Message)}
 }
 
-func (g *guard) tooMany(out *contact.Outcome) *StopError {
-	if out.Status == contact.Skipped {
+func (g *guard) tooMany(status contact.Status) *StopError {
+	if status == contact.Skipped {
 		return nil
 	}
 	g.settled++
-	if !out.Status.EndsWell() {
+	if !status.EndsWell() {
 		g.bad++
 	}
 	m := g.max

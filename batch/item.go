@@ -15,6 +15,7 @@ type item struct {
 	next, tail *item     // later updates of the same contact; tail only in a lane's head
 	bytes      int       // what it costs in memory, roughly
 	readyAt    time.Time // when it became the head of its lane
+	until      time.Time // its contact is not to be asked again before
 
 	announced bool // the recorder knows that it is about to be sent
 	used      int  // tries that count against the limit

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"net/url"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -33,19 +35,23 @@ func NewMask(secrets ...string) *Mask {
 	return m
 }
 
+// spellings returns a secret as it is, as JSON writes it, with and without its
+// slashes escaped, and as addresses do, in upper and lower case.
 func spellings(secret string) []string {
 	if secret == "" {
 		return nil
 	}
-	forms := []string{secret}
 	quoted, _ := jsontext.AppendQuote(nil, secret)
-	for _, form := range []string{string(quoted[1 : len(quoted)-1]), url.QueryEscape(secret), url.PathEscape(secret)} {
-		if form != secret {
-			forms = append(forms, form)
-		}
+	plain := string(quoted[1 : len(quoted)-1])
+	forms := []string{secret, plain, strings.ReplaceAll(plain, "/", `\/`)}
+	for _, escaped := range []string{url.QueryEscape(secret), url.PathEscape(secret)} {
+		forms = append(forms, escaped, percent.ReplaceAllStringFunc(escaped, strings.ToLower))
 	}
-	return forms
+	slices.Sort(forms)
+	return slices.Compact(forms)
 }
+
+var percent = regexp.MustCompile(`%[0-9A-F]{2}`)
 
 // String returns s without the secrets.
 func (m *Mask) String(s string) string {
@@ -55,8 +61,15 @@ func (m *Mask) String(s string) string {
 	return m.replace.Replace(s)
 }
 
-// Bytes returns b without the secrets: b itself if none is in it.
+// Bytes returns b without the secrets: b itself if none is in it. In JSON they
+// are found however they are escaped.
 func (m *Mask) Bytes(b []byte) []byte {
+	if len(m.forms) > 0 && bytes.IndexByte(b, '\\') >= 0 {
+		plain := jsontext.Value(bytes.Clone(b))
+		if plain.Format(jsontext.PreserveRawStrings(false), jsontext.AllowDuplicateNames(true)) == nil {
+			b = plain
+		}
+	}
 	for _, form := range m.forms {
 		if bytes.Contains(b, form) {
 			b = bytes.ReplaceAll(b, form, []byte(Masked))

@@ -151,7 +151,7 @@ func (q *queue) done(items []*item) {
 // cool keeps the lane of an item that was sent just now for a while. It reports
 // false if that is not needed.
 func (q *queue) cool(it *item) bool {
-	rest := q.cooldown - time.Since(it.outcome.SentAt)
+	rest := max(q.cooldown-time.Since(it.outcome.SentAt), time.Until(it.until))
 	if rest <= 0 {
 		return false
 	}

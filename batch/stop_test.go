@@ -258,3 +258,39 @@ func TestParseMaxErrors_refuses(t *testing.T) {
 		}
 	}
 }
+
+// Invalid rows are met as they are read, long before the rows around them are
+// sent: their share is taken in the order of the file.
+func TestGuard_shareOfInvalidRowsReadAhead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, l := &provider{t: t, latency: time.Second}, newLedger(t)
+		cfg := config(p, l)
+		cfg.MaxErrors = MaxErrors{Percent: 30}
+		r := New(cfg)
+		err := r.Run(t.Context(), t.Context(), func(yield func(contact.Update, error) bool) {
+			for u := range rows(names(1000, 1)...) {
+				if u.Row.Number%10 == 0 {
+					r.Settle(contact.Outcome{Row: u.Row, Status: contact.Invalid})
+				} else if !yield(u, nil) {
+					return
+				}
+			}
+		})
+		if err != nil {
+			t.Errorf("one row in ten is invalid, and --max-errors 30%% stopped the run: %v", err)
+		}
+	})
+}
+
+// An answer that was lost tells nothing of the rows: the outage rule is for that.
+func TestGuard_firstRowsLostAreNoRefusal(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, l := &provider{t: t, answer: play("lost")}, newLedger(t)
+		cfg := config(p, l)
+		cfg.Attempts = 1
+		_, err := run(t, cfg, rows(names(100, 1)...))
+		if stopKind(t, err) != Outage {
+			t.Errorf("stopped by %v", err)
+		}
+	})
+}

@@ -171,7 +171,7 @@ func (t *Transport) judge(answer providers.Answer, updates []contact.Update) []p
 func (t *Transport) requestID(h http.Header) string {
 	for _, name := range []string{"X-Request-Id", "Request-Id", "X-Correlation-Id"} {
 		if id := h.Get(name); id != "" {
-			return t.mask.String(providers.Excerpt(id, 100))
+			return providers.Excerpt(t.mask.String(id), 100)
 		}
 	}
 	return ""
@@ -185,5 +185,5 @@ func (t *Transport) explain(err error) error {
 	if errors.Is(err, context.Canceled) {
 		return errors.New("cut off by the second interrupt before the answer came")
 	}
-	return errors.New(t.mask.String(providers.Excerpt(cause(err).Error(), 300)))
+	return errors.New(providers.Excerpt(t.mask.String(cause(err).Error()), 300))
 }

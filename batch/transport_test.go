@@ -275,3 +275,20 @@ func TestRetryAfter_forms(t *testing.T) {
 		}
 	}
 }
+
+func TestMask_findsTheSecretHoweverItIsEscaped(t *testing.T) {
+	const token = `AbCd/EfGh+"x==`
+	m := NewMask(token)
+	for _, body := range []string{
+		`{"m":"AbCd/EfGh+\"x=="}`,
+		`{"m":"AbCd\/EfGh+\"x=="}`,
+		`{"m":"AbCd\u002fEfGh\u002b\u0022x\u003d="}`,
+		`{"debug":"Bearer AbCd\/EfGh+\"x== and no end`,
+		`<a href="?t=AbCd%2FEfGh%2B%22x%3D%3D">`,
+		`<a href="?t=AbCd%2fEfGh%2b%22x%3d%3d">`,
+	} {
+		if got := string(m.Bytes([]byte(body))); !strings.Contains(got, Masked) || strings.Contains(got, "AbCd") {
+			t.Errorf("%s is shown as %s", body, got)
+		}
+	}
+}

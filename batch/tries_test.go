@@ -264,3 +264,43 @@ func TestBackoff_doublesUpToItsMaximum(t *testing.T) {
 		}
 	}
 }
+
+func TestRetryAfter_ofZeroCostsAnAttempt(t *testing.T) {
+	for _, header := range []string{"0", "Sun, 22 Nov 1998 12:00:00 GMT"} {
+		synctest.Test(t, func(t *testing.T) {
+			p, l := &provider{t: t, answer: after(429, header, 1000)}, newLedger(t)
+			if _, err := run(t, config(p, l), rows("a")); err != nil {
+				t.Fatal(err)
+			}
+			if got := l.outcomes[1]; got.Status != contact.Deferred || got.Attempts != 5 {
+				t.Errorf("Retry-After %s: %s after %d attempts", header, got.Status, got.Attempts)
+			}
+		})
+	}
+}
+
+func TestRateLimitHeader_perContactHoldsTheContactOnly(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := &provider{t: t}
+		p.answer = func(n int, us []contact.Update) Try {
+			try := say(200, us)
+			if us[0].Contact == "a" {
+				try.Header.Set("X-RateLimit-Remaining", "0")
+				try.Header.Set("X-RateLimit-Reset", "20")
+			}
+			return try
+		}
+		cfg := config(p, newLedger(t))
+		cfg.PerContact = 5
+		start := time.Now()
+		if _, err := run(t, cfg, rows("a", "b", "b", "a")); err != nil {
+			t.Fatal(err)
+		}
+		if others := p.at[2].Sub(start); others > time.Second {
+			t.Errorf("the other contact waited %s", others)
+		}
+		if again := p.at[3].Sub(start); again < 20*time.Second {
+			t.Errorf("the contact is asked again after %s, though its limit is reset in 20s", again)
+		}
+	})
+}

@@ -95,6 +95,7 @@ func (a *jsonArray) end() error {
 	case err != nil:
 		return a.failed(err)
 	}
+	a.take()
 	return errorAt(a.line, "text follows the array: write one array, or one object per line")
 }
 
@@ -111,20 +112,22 @@ func (a *jsonArray) take() []byte {
 // failed makes a final error of one that the decoder gave, with the line on
 // which it stands.
 func (a *jsonArray) failed(err error) error {
-	line, rest := a.line, a.record.rest()
+	rest := a.record.rest()
 	syntax, ok := errors.AsType[*jsontext.SyntacticError](err)
-	if ok {
-		line += bytes.Count(rest[:max(0, min(len(rest), int(syntax.ByteOffset-a.parsed)))], newline)
-	}
 	switch {
 	case a.record.failure == errTooLong:
-		return errorAt(a.line, "%w: is a quote or a bracket missing?", errTooLong)
+		element := bytes.TrimLeft(rest, ", \t\r\n")
+		return errorAt(a.after(rest[:len(rest)-len(element)]), "%w: is a quote or a bracket missing?", errTooLong)
 	case a.record.failure != nil:
-		return unreadable(line, a.record.failure)
+		return unreadable(a.after(rest), a.record.failure)
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return errorAt(line, "the array is never closed: is the file cut off?")
+		return errorAt(a.after(rest), "the array is never closed: is the file cut off?")
 	case ok:
-		return errorAt(line, "invalid JSON: %w", syntax.Err)
+		at := max(0, min(int(syntax.ByteOffset-a.parsed), len(rest)))
+		return errorAt(a.after(rest[:at]), "invalid JSON: %w", syntax.Err)
 	}
-	return unreadable(line, err)
+	return unreadable(a.line, err)
 }
+
+// after returns the line on which the text ends that stands next.
+func (a *jsonArray) after(text []byte) int { return a.line + bytes.Count(text, newline) }

@@ -20,6 +20,7 @@ import (
 const (
 	maxSheet = 1 << 30
 	maxPart  = 16 << 20
+	maxBook  = 2*maxSheet + 8*maxPart // that is, of all that a sheet needs
 )
 
 // A book is a workbook that was opened for one of its sheets. All that is
@@ -69,7 +70,7 @@ func (b *book) open(r io.Reader, sheet string) error {
 		return fmt.Errorf("the workbook cannot be read: %w", err)
 	}
 	b.file, err = excelize.OpenFile(alone, excelize.Options{
-		RawCellValue: true, TmpDir: b.dir, UnzipXMLSizeLimit: 1 << 20, UnzipSizeLimit: 2*maxSheet + maxPart*8,
+		RawCellValue: true, TmpDir: b.dir, UnzipXMLSizeLimit: 1 << 20, UnzipSizeLimit: maxBook,
 	})
 	if err != nil {
 		return fmt.Errorf("the workbook cannot be read: %w", err)

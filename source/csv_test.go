@@ -2,7 +2,6 @@ package source
 
 import (
 	"encoding/csv"
-	"io"
 	"strings"
 	"testing"
 
@@ -101,11 +100,15 @@ func TestCSV(t *testing.T) {
 			{Line: 2, Cells: cells("", "", "1,\"open\n2,\"x\""), Err: "line 3, column 3: text after a closing quote: the quote opened on line 2 may lack its end, or one inside the cell is not doubled"},
 			{Line: 4, Cells: cells("3", "4")},
 		}},
-		{name: "quote never closed", text: "a,b\n1,2\n3,\"4\n5,6\n",
+		{
+			name: "quote never closed", text: "a,b\n1,2\n3,\"4\n5,6\n",
 			want:  []record{{Line: 2, Cells: cells("1", "2")}},
-			final: "standard input:3: a quote opened on line 3 is never closed: close it, or double it where it belongs to the text"},
-		{name: "quote never closed, not on the record's first line", text: "a,b\n\"1\n\"\"\n\",\"4\n5,6",
-			final: "standard input:4: a quote opened on line 4 is never closed: close it, or double it where it belongs to the text"},
+			final: "standard input:3: a quote opened on line 3 is never closed: close it, or double it where it belongs to the text",
+		},
+		{
+			name: "quote never closed, not on the record's first line", text: "a,b\n\"1\n\"\"\n\",\"4\n5,6",
+			final: "standard input:4: a quote opened on line 4 is never closed: close it, or double it where it belongs to the text",
+		},
 		{name: "not UTF-8", text: "a,Name\n1,M\xfcller\n\xff,2,3\n1,2\n", want: []record{
 			{Line: 2, Cells: cells("1", "M\xfcller"), Err: `line 2: column "Name" holds bytes that are not UTF-8: if the file is in Windows-1252, as many exports are, add --encoding windows-1252`},
 			{Line: 3, Cells: cells("\xff", "2", "3"), Err: `line 3: column "a" holds bytes that are not UTF-8: if the file is in Windows-1252, as many exports are, add --encoding windows-1252`},
@@ -240,55 +243,5 @@ func TestSurplusStaysInvalid(t *testing.T) {
 	rows, err = read(open(t, CSV, back.String()))
 	if err != nil || len(rows) != 1 || rows[0].Err == nil {
 		t.Errorf("fed back, it gives %+v, error %v; want one invalid row", rows, err)
-	}
-}
-
-func FuzzCSV(f *testing.F) {
-	for _, seed := range []string{
-		"a,b\n1,2\n", "a,b\r\n\r\n\"1\n\",2\r", "a\n\"", "a,b\n1\"2,3\n4,5", "\ufeffa\n\n\n", "a,b\n\"x\"\"y\",\"z", "\r\r\n\n", "\x00,\xff\n",
-	} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		s, err := Open(Config{Path: "-", Stdin: strings.NewReader(text), Format: CSV})
-		if err != nil {
-			return
-		}
-		rows, err := read(s)
-		checkNumbers(t, rows)
-		if err == nil && s.Offset() != int64(len(text)) {
-			t.Errorf("%d of %d bytes were read", s.Offset(), len(text))
-		}
-		want, ok := plain(strings.TrimPrefix(text, "\ufeff"))
-		if !ok {
-			return
-		}
-		var got [][]string
-		for _, row := range rows {
-			if line := row.Blank && len(row.Record) > 0 && &row.Record[0] == &s.rows.(*table).blank[0]; !line {
-				got = append(got, row.Record)
-			}
-		}
-		if diff := cmp.Diff(want, got); diff != "" || err != nil {
-			t.Errorf("error %v, records against those of encoding/csv (-want +got):\n%s", err, diff)
-		}
-	})
-}
-
-// plain returns the records behind the header as encoding/csv alone reads them.
-func plain(text string) (records [][]string, ok bool) {
-	r := csv.NewReader(strings.NewReader(text))
-	r.FieldsPerRecord = -1
-	for {
-		record, err := r.Read()
-		switch {
-		case err == io.EOF && len(records) > 1:
-			return records[1:], true
-		case err == io.EOF:
-			return nil, true
-		case err != nil:
-			return nil, false
-		}
-		records = append(records, record)
 	}
 }

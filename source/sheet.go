@@ -84,7 +84,9 @@ func (s *sheet) next(row *contact.Row) error {
 	}
 	row.Record, s.ahead = s.ahead, nil
 	if i := garbled(row.Record); i >= 0 {
+		row.Sum = s.sum(row.Record)
 		row.Err = fmt.Errorf("line %d: %s %w", row.Line, column(i, s.names), utf8Charset.refuse(row.Record[i]))
+		return nil
 	}
 	s.judge(row)
 	return nil

@@ -1,7 +1,6 @@
 package source
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -252,65 +251,6 @@ func TestBrokenStream(t *testing.T) {
 			if s.SHA256() != "" {
 				t.Errorf("%s, %s: a digest is given for a part of the input", tc.name, way)
 			}
-		}
-	}
-}
-
-// endless yields a start, then one byte for ever.
-type endless struct {
-	start *strings.Reader
-	fill  byte
-}
-
-func (e *endless) Read(p []byte) (int, error) {
-	if e.start.Len() > 0 {
-		return e.start.Read(p)
-	}
-	copy(p, bytes.Repeat([]byte{e.fill}, len(p)))
-	return len(p), nil
-}
-
-// A record without end must end the run, not the memory.
-func TestEndlessRecord(t *testing.T) {
-	t.Parallel()
-	tests := []struct {
-		format Format
-		start  string
-		want   string
-	}{
-		{CSV, "a,b\n1,2\n3,", "standard input:3: record is longer than 16 MiB: are its line ends missing?"},
-		{CSV, "a,b\n1,2\n\"3\n\",\"", "standard input:3: record is longer than 16 MiB: the quote opened on line 4 may never be closed"},
-		{JSONL, "{}\n{\"a\": \"", "standard input:2: record is longer than 16 MiB: write one object per line"},
-	}
-	for _, tc := range tests {
-		stream := &endless{strings.NewReader(tc.start), 'x'}
-		s, err := Open(Config{Path: "-", Stdin: stream, Format: tc.format})
-		if err != nil {
-			t.Fatal(err)
-		}
-		rows, err := read(s)
-		if len(rows) != 1 || err == nil || err.Error() != tc.want {
-			t.Errorf("after %q: %d rows and error %v\nwant 1 row and %s", tc.start, len(rows), err, tc.want)
-		}
-	}
-}
-
-// Blank lines without end are rows like any other: nothing piles up behind them.
-func TestEndlessBlankLines(t *testing.T) {
-	t.Parallel()
-	s, err := Open(Config{Path: "-", Stdin: &endless{strings.NewReader("a\n"), '\n'}, Format: CSV})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for row, err := range s.Rows() {
-		if err != nil || !row.Blank || row.Line != row.Number+1 {
-			t.Fatalf("row %d: line %d, blank %t, error %v", row.Number, row.Line, row.Blank, err)
-		}
-		if kept := len(s.rows.(*table).record.kept); kept > bufferSize {
-			t.Fatalf("after %d blank lines %d bytes are kept", row.Number, kept)
-		}
-		if row.Number == 3*bufferSize {
-			break
 		}
 	}
 }

@@ -30,8 +30,16 @@ var builtIn = []struct {
 	first, last int
 	kind        numberKind
 }{
-	{14, 17, date}, {18, 21, timeOfDay}, {22, 22, dateTime}, {27, 31, date}, {32, 35, timeOfDay}, {36, 36, date},
-	{45, 45, timeOfDay}, {46, 46, elapsed}, {47, 47, timeOfDay}, {50, 58, date},
+	{14, 17, date},
+	{18, 21, timeOfDay},
+	{22, 22, dateTime},
+	{27, 31, date},
+	{32, 35, timeOfDay},
+	{36, 36, date},
+	{45, 45, timeOfDay},
+	{46, 46, elapsed},
+	{47, 47, timeOfDay},
+	{50, 58, date},
 }
 
 func styleOf(s *excelize.Style) numberStyle {
