@@ -62,8 +62,10 @@ func newGuard(cfg Config) *guard {
 	return g
 }
 
-// look counts outcomes and returns why the run must stop, or nil.
-func (g *guard) look(outcomes []contact.Outcome) *StopError {
+// look counts outcomes and returns why the run must stop, or nil. Idle says that
+// no row is waiting for its outcome.
+func (g *guard) look(outcomes []contact.Outcome, idle func() bool) *StopError {
+	counts := g.max.Percent > 0 && idle()
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	for i := range outcomes {
@@ -81,7 +83,7 @@ func (g *guard) look(outcomes []contact.Outcome) *StopError {
 			return why
 		}
 	}
-	return g.caughtUp()
+	return g.caughtUp(counts)
 }
 
 // maxAhead is how many invalid rows wait to be counted at most.
@@ -100,9 +102,10 @@ func (g *guard) waits(out *contact.Outcome) bool {
 	return true
 }
 
-// caughtUp counts the rows that no longer wait.
-func (g *guard) caughtUp() *StopError {
-	for len(g.ahead) > 0 && g.ahead[0] < g.frontier {
+// caughtUp counts the rows that no longer wait: all of them, if nothing is under
+// way.
+func (g *guard) caughtUp(idle bool) *StopError {
+	for len(g.ahead) > 0 && (idle || g.ahead[0] < g.frontier) {
 		g.ahead = g.ahead[1:]
 		if why := g.tooMany(contact.Invalid); why != nil {
 			return why

@@ -206,6 +206,13 @@ func (q *queue) unpark(it *item) {
 	q.work.Broadcast()
 }
 
+// idle reports whether the queue holds nothing and nothing of it is under way.
+func (q *queue) idle() bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.held == 0 && q.active == 0 && len(q.parked) == 0
+}
+
 // rest returns, in file order, what a closed queue still holds.
 func (q *queue) rest() []*item {
 	q.mu.Lock()

@@ -241,7 +241,7 @@ func (r *Runner) record(outcomes []contact.Outcome) error {
 		return r.halt(&StopError{Kind: Unrecorded, Reason: err.Error(), Err: err})
 	}
 	r.stats.count(outcomes)
-	if why := r.guard.look(outcomes); why != nil {
+	if why := r.guard.look(outcomes, r.queue.idle); why != nil {
 		r.halt(why)
 	} else if r.outage.look(outcomes, time.Now()) {
 		r.outageBegan()

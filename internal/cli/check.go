@@ -101,6 +101,9 @@ func (s *session) writeCheck(w io.Writer, requests int) {
 	if n := s.job.m.Tests(); n > 0 {
 		fmt.Fprintf(w, "%s\n", passed(n))
 	}
+	if s.feed.fate() == (fate{}) {
+		return // stopped: the feed may still be reading and counting
+	}
 	fmt.Fprintln(w, "Columns")
 	t := tabwriter.NewWriter(w, 2, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "  column\tfilled\tcleared\tleft alone\tinvalid")
@@ -146,6 +149,9 @@ func (s *session) estimate(n int) string {
 	text := fmt.Sprintf("%s to %s", count(n, "request"), s.job.base)
 	if rate := s.job.send.rate; rate > 0 && n > 0 {
 		took := time.Duration(float64(n-1) / rate * float64(time.Second))
+		if took < time.Second {
+			return text
+		}
 		text += fmt.Sprintf(": at least %s at %s a second", took.Round(time.Second), short(rate))
 	}
 	return text

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"io/fs"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -29,7 +30,7 @@ its journal, also of a run whose process was killed. Exits 0 when it could.`,
 			}
 			sum, err := report.Render(args[0])
 			switch {
-			case errors.Is(err, fs.ErrNotExist):
+			case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 				return usage("there is no run in %s", args[0])
 			case err != nil:
 				return stopped("%w", err)

@@ -122,8 +122,7 @@ func (a *app) demoOne(ctx context.Context, spec *providers.Spec, url, dir string
 	if err != nil {
 		return err
 	}
-	defer sender.Client.CloseIdleConnections()
-	return a.perform(ctx, j, sender)
+	return a.perform(ctx, j, sender, nil)
 }
 
 // writeSample writes a provider's input and mapping to a folder, under the

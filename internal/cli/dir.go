@@ -57,9 +57,25 @@ func (a *app) claim(j *job) (*lock, *report.Past, error) {
 	if past == nil && j.flags.restart {
 		// The directory with the lock in it may have been moved aside.
 		l.release()
-		l, err = acquire(j.dir)
+		if l, err = acquire(j.dir); err != nil {
+			return nil, nil, err
+		}
+		if err := stillFree(j.dir); err != nil {
+			l.release()
+			return nil, nil, err
+		}
 	}
-	return l, past, err
+	return l, past, nil
+}
+
+// stillFree looks whether another run began in a directory while it was not
+// locked.
+func stillFree(dir string) error {
+	files, err := contents(dir)
+	if err != nil || len(files) > 0 {
+		return &exitError{codeBusy, fmt.Errorf("another run has begun in %s; nothing was sent", dir)}
+	}
+	return nil
 }
 
 func (a *app) ready(j *job) (*report.Past, error) {
@@ -122,7 +138,7 @@ func (j *job) clear(files []string) error {
 // not rollcall's.
 func removeRun(dir string, files []string) error {
 	for _, name := range files {
-		if !slices.Contains(runFiles, name) {
+		if !slices.Contains(runFiles, name) && !strings.HasSuffix(name, ".part") { // what a kill left half written
 			return fmt.Errorf("%s holds %s, which rollcall did not write: choose another directory with --dir", dir, name)
 		}
 	}

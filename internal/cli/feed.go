@@ -48,6 +48,10 @@ func (f *feed) updates(stop context.Context, runner *batch.Runner) iter.Seq2[con
 				yield(contact.Update{}, err)
 				return
 			}
+			if f.limit > 0 && rows[0].Number > f.limit { // a resume that has them all
+				f.end(fate{limited: true})
+				return
+			}
 			if !f.next(rows, runner, yield) || stop.Err() != nil {
 				return
 			}

@@ -138,10 +138,10 @@ func (f *sendFlags) resolve(given func(string) bool, m mapping.Send, limits prov
 	return s, s.check(limits)
 }
 
-// atMost caps a figure of a mapping, which may be shared between providers, at
-// what this one takes.
+// atMost caps the batch of a mapping where the provider takes one contact a
+// request: then "at most so many" is true whatever the figure.
 func atMost(n *int, limit int) *int {
-	if n == nil || *n <= limit {
+	if n == nil || limit > 1 {
 		return n
 	}
 	return &limit
@@ -162,7 +162,7 @@ func (s *sending) check(limits providers.Limits) error {
 	case s.concurrency < 1 || s.concurrency > 10_000:
 		return usage("--concurrency %d: use 1 to 10000", s.concurrency)
 	case s.batch < 1 || s.batch > limits.Batch:
-		return usage("--batch %d: the provider takes 1 to %d contacts a request", s.batch, limits.Batch)
+		return usage("--batch %d (or send.batch): the provider takes 1 to %d contacts a request", s.batch, limits.Batch)
 	case !(s.rate >= 0 && s.rate <= 1e6):
 		return usage("--rate %s: use 0 (no fixed limit) or more", strconv.FormatFloat(s.rate, 'g', -1, 64))
 	case s.attempts < 1:

@@ -101,12 +101,24 @@ func (j *job) notGrown(next func() (contact.Row, error, bool)) error {
 	return nil
 }
 
+// onward says how to go on with a job that did not come to its end.
+func (j *job) onward() string {
+	switch {
+	case j.dry:
+		return "check again: nothing was sent"
+	case j.demo:
+		return "start the demo again"
+	}
+	return "go on with: " + j.resumeHint()
+}
+
 // resumeHint is the command line that goes on with the job: the one that began
 // it, told to.
 func (j *job) resumeHint() string {
 	words := []string{"rollcall"}
-	for _, arg := range j.args {
-		if arg != "--resume" && arg != "--restart" {
+	for i, arg := range j.args {
+		pilot := strings.HasPrefix(arg, "--limit=") || arg == "--limit" || i > 0 && j.args[i-1] == "--limit"
+		if arg != "--resume" && arg != "--restart" && !pilot {
 			words = append(words, quote(arg))
 		}
 	}

@@ -63,16 +63,20 @@ func (a *app) do(cmd *cobra.Command, input string, f runFlags, dry bool) error {
 	if dry {
 		return a.check(cmd.Context(), j)
 	}
-	token, err := a.token(cmd.Context(), j.m)
-	if err != nil {
+	sender, err := a.sender(cmd.Context(), j)
+	if err != nil && !f.resume { // a run that is finished needs no token to say so
 		return err
 	}
-	sender, err := j.sender(token)
+	return a.perform(cmd.Context(), j, sender, err)
+}
+
+// sender returns what sends with the token of the mapping.
+func (a *app) sender(ctx context.Context, j *job) (*batch.Transport, error) {
+	token, err := a.token(ctx, j.m)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer sender.Client.CloseIdleConnections()
-	return a.perform(cmd.Context(), j, sender)
+	return j.sender(token)
 }
 
 // sender returns what sends over HTTP.
@@ -89,8 +93,9 @@ func (j *job) sender(token string) (*batch.Transport, error) {
 	}, nil
 }
 
-// perform brings every row of a job to an outcome and renders the reports.
-func (a *app) perform(ctx context.Context, j *job, sender batch.Sender) error {
+// perform brings every row of a job to an outcome and renders the reports. It
+// fails with noSender as soon as there is something to send.
+func (a *app) perform(ctx context.Context, j *job, sender *batch.Transport, noSender error) error {
 	if j.flags.strict {
 		done, err := j.strict()
 		if err != nil {
@@ -115,6 +120,10 @@ func (a *app) perform(ctx context.Context, j *job, sender batch.Sender) error {
 			return a.nothingToDo(j, past)
 		}
 	}
+	if noSender != nil {
+		return noSender
+	}
+	defer sender.Client.CloseIdleConnections()
 	journal, err := open(j, past)
 	if err != nil {
 		return stopped("%w; nothing was sent", err)
@@ -225,7 +234,7 @@ func (s *session) close(runErr error) error {
 		err = endErr
 	}
 	if err != nil {
-		return stopped("%w", errors.Join(runErr, fmt.Errorf("the run directory could not be written: %w; once it can be, %s", err, s.job.resumeHint())))
+		return stopped("%w", errors.Join(runErr, fmt.Errorf("the run directory could not be written: %w; once it can be, %s", err, s.job.onward())))
 	}
 	return s.present(summary)
 }

@@ -31,15 +31,17 @@ func (s *session) present(sum report.Summary) error {
 	if err := s.show(sum, s.job.flags.output, s.job); err != nil {
 		return err
 	}
+	rows := count(sum.Rows, "row")
 	switch s.code {
-	case codeOK, codeRows:
-		return s.refused()
 	case codeStopped:
-		return &exitError{s.code, fmt.Errorf("stopped after %s: %s; once mended, go on with: %s", count(sum.Rows, "row"), sum.Reason, s.job.resumeHint())}
+		return &exitError{s.code, fmt.Errorf("stopped after %s: %s; once mended, %s", rows, sum.Reason, s.job.onward())}
 	case codeInterrupted:
-		return &exitError{s.code, fmt.Errorf("interrupted after %s; go on with: %s", count(sum.Rows, "row"), s.job.resumeHint())}
+		return &exitError{s.code, fmt.Errorf("interrupted after %s; %s", rows, s.job.onward())}
 	}
-	return nil
+	if sum.State == report.Stopped && !s.job.dry {
+		s.log.Infof("this was a pilot of %s; %s", rows, s.job.onward())
+	}
+	return s.refused()
 }
 
 // show prints a summary as the flags ask; j is nil where there is no job.
@@ -185,8 +187,15 @@ func (j *job) rejectsHint(rejects string) string {
 		command = "check"
 	}
 	hint := fmt.Sprintf("rollcall %s %s -m %s", command, quote(rejects), quote(j.flags.mapping))
-	if url := j.flags.send.baseURL; url != "" {
-		hint += " --base-url " + quote(url)
+	send := j.flags.send
+	if send.baseURL != "" {
+		hint += " --base-url " + quote(send.baseURL)
+	}
+	if send.caFile != "" {
+		hint += " --ca-file " + quote(send.caFile)
+	}
+	if send.allowHTTP {
+		hint += " --allow-http"
 	}
 	return hint
 }

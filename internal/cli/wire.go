@@ -17,6 +17,8 @@ func baseURL(text string, allowHTTP bool) (string, error) {
 	switch {
 	case err == nil && u.User != nil:
 		return "", usage("--base-url %s: a user and a password have no place there", u.Redacted())
+	case strings.Contains(text, "@"):
+		return "", usage("--base-url is no address; it is not shown, since it may hold a password")
 	case err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https":
 		return "", usage("--base-url %q is no address: write one such as https://api.example.com", text)
 	case u.RawQuery != "" || u.Fragment != "":
