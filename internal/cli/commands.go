@@ -6,8 +6,6 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
-
-	"rollcall/report"
 )
 
 func (a *app) reportCommand() *cobra.Command {
@@ -28,7 +26,7 @@ its journal, also of a run whose process was killed. Exits 0 when it could.`,
 			if err := setLog(a.log, out.logLevel, out.logFormat, out.quiet); err != nil {
 				return err
 			}
-			sum, err := report.Render(args[0])
+			sum, err := a.render(args[0])
 			switch {
 			case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 				return usage("there is no run in %s", args[0])

@@ -91,7 +91,7 @@ func (a *app) ready(j *job) (*report.Past, error) {
 	case !slices.Contains(files, "journal") && !j.dry:
 		return nil, usage("%s exists and holds no run: choose another directory with --dir", j.dir)
 	case j.dry:
-		return nil, j.clear(files)
+		return nil, a.clear(j, files)
 	case j.flags.restart:
 		aside, err := moveAside(j.dir)
 		if err != nil {
@@ -126,10 +126,13 @@ func (j *job) resume(files []string) (*report.Past, error) {
 var runFiles = []string{"journal", "reconciliation.csv", "rejects.csv", "rejects.jsonl", "summary.json", "report.html"}
 
 // clear removes an earlier check. What a run left is never removed.
-func (j *job) clear(files []string) error {
+func (a *app) clear(j *job, files []string) error {
 	past, err := report.Load(j.dir)
 	if err == nil && past.Sessions > 0 && past.First.Command != "check" {
 		return usage("%s holds a run; a check does not replace it: choose another directory with --dir", j.dir)
+	}
+	if err := a.keepEdited(j.dir); err != nil {
+		return usageErr(err)
 	}
 	return usageErr(removeRun(j.dir, files))
 }
@@ -143,7 +146,7 @@ func removeRun(dir string, files []string) error {
 		}
 	}
 	for _, name := range files {
-		if err := os.Remove(filepath.Join(dir, name)); err != nil {
+		if err := os.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("run directory: %w", err)
 		}
 	}
@@ -151,8 +154,8 @@ func removeRun(dir string, files []string) error {
 }
 
 // contents lists what a run wrote to a directory, and what is strange there: the
-// lock is left out, and so are the run directories of rejects that were fed
-// back. A directory that does not exist holds nothing.
+// lock is left out, and so are rejects that were edited and the run directories
+// of rejects that were fed back. A directory that does not exist holds nothing.
 func contents(dir string) ([]string, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -161,7 +164,7 @@ func contents(dir string) ([]string, error) {
 	var names []string
 	for _, e := range entries {
 		nested := e.IsDir() && (strings.HasSuffix(e.Name(), ".rollcall") || strings.HasSuffix(e.Name(), ".rollcall.check"))
-		if e.Name() != "lock" && !nested {
+		if e.Name() != "lock" && !nested && !strings.HasPrefix(e.Name(), report.EditedPrefix) {
 			names = append(names, e.Name())
 		}
 	}

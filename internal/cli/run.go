@@ -229,7 +229,7 @@ func (s *session) close(runErr error) error {
 	if err := s.journal.Close(); endErr == nil {
 		endErr = err
 	}
-	summary, err := report.Render(s.job.dir)
+	summary, err := s.render(s.job.dir)
 	if err == nil {
 		err = endErr
 	}
@@ -237,6 +237,23 @@ func (s *session) close(runErr error) error {
 		return stopped("%w", errors.Join(runErr, fmt.Errorf("the run directory could not be written: %w; once it can be, %s", err, s.job.onward())))
 	}
 	return s.present(summary)
+}
+
+// render writes the reports of a run directory. Rejects that somebody corrected
+// there are kept under another name.
+func (a *app) render(dir string) (report.Summary, error) {
+	if err := a.keepEdited(dir); err != nil {
+		return report.Summary{}, err
+	}
+	return report.Render(dir)
+}
+
+func (a *app) keepEdited(dir string) error {
+	name, err := report.KeepEdited(dir)
+	if name != "" {
+		a.log.Infof("the rejects in %s had been edited: they are now %s", dir, name)
+	}
+	return err
 }
 
 // end describes the session's end. The code of a complete run is what its rows
@@ -295,7 +312,7 @@ func (s *session) latency(q float64) float64 {
 // nothingToDo answers the resume of a run that is finished: it ends as the run did.
 func (a *app) nothingToDo(j *job, past *report.Past) error {
 	a.log.Infof("the run in %s is finished: there is nothing to do", j.dir)
-	summary, err := report.Render(j.dir)
+	summary, err := a.render(j.dir)
 	if err != nil {
 		return stopped("%w", err)
 	}
