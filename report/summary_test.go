@@ -105,10 +105,10 @@ func TestSummaryOfAKilledRun(t *testing.T) {
 func TestAnonymous(t *testing.T) {
 	t.Parallel()
 	for message, want := range map[string]string{
-		"plain words":                              "plain words",
-		`column "Mobile": "12" is no phone`:        `column "Mobile": "…" is no phone`,
-		`open "quote 12`:                           `open "quote …`,
-		`"a\"b" c`:                                 `"…" c`,
+		"plain words":                       "plain words",
+		`column "Mobile": "12" is no phone`: `column "Mobile": "…" is no phone`,
+		`open "quote 12`:                    `open "quote …`,
+		`"a\"b" c`:                          `"…" c`,
 		"contact with id 674d9650b0 is not exist":  "contact with id … is not exist",
 		"no c0ffee00-1111-4222-8333-444455556666.": "no ….",
 		"ada@example.com is taken, a@b too":        "… is taken, … too",
