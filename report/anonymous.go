@@ -2,11 +2,33 @@ package report
 
 import (
 	"net"
+	"regexp"
 	"strconv"
 	"strings"
 )
 
 const hidden = "…"
+
+// own returns a message of ours without what differs from row to row: the values
+// that it quotes and the places that it counts. Other numbers in it are limits
+// and names, which say what to do.
+func own(message string) string {
+	return places.ReplaceAllString(unquoted(message), "$1 "+hidden)
+}
+
+var (
+	places     = regexp.MustCompile(`\b(line|column|row) [0-9]+`)
+	quotations = regexp.MustCompile(`(column )?"(?:[^"\\]|\\.)*"`)
+)
+
+func unquoted(message string) string {
+	return quotations.ReplaceAllStringFunc(message, func(s string) string {
+		if strings.HasPrefix(s, "column ") {
+			return s
+		}
+		return `"` + hidden + `"`
+	})
+}
 
 // anonymous returns a message without what differs from row to row: quoted
 // text, addresses, identifiers and numbers of two digits or more. The HTTP

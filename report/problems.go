@@ -53,7 +53,11 @@ func (p *problems) add(o *contact.Outcome) {
 	if o.Status.EndsWell() {
 		return
 	}
-	key := problemKey{o.Status, o.HTTPStatus, o.Code, o.Field, anonymous(o.Message, o.HTTPStatus)}
+	message := own(o.Message)
+	if o.Status != contact.Invalid {
+		message = anonymous(o.Message, o.HTTPStatus)
+	}
+	key := problemKey{o.Status, o.HTTPStatus, o.Code, o.Field, message}
 	group := p.groups[key]
 	if group == nil && len(p.groups) < groupsCounted {
 		group = &Problem{

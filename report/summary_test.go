@@ -181,3 +181,18 @@ func FuzzAnonymous(f *testing.F) {
 		}
 	})
 }
+
+func TestOwn(t *testing.T) {
+	t.Parallel()
+	for message, want := range map[string]string{
+		`column "Mobile": "12" is no phone`:                                                 `column "Mobile": "…" is no phone`,
+		"has 12 cells, the header has 10: a cell is missing":                                "has 12 cells, the header has 10: a cell is missing",
+		`line 22: column "A 1" holds bytes that are not UTF-8: add --encoding windows-1252`: `line …: column "A 1" holds bytes that are not UTF-8: add --encoding windows-1252`,
+		"line 7, column 14: a quote inside a cell":                                          "line …, column …: a quote inside a cell",
+		`"a\"b" is long`: `"…" is long`,
+	} {
+		if got := own(message); got != want {
+			t.Errorf("%q is grouped as %q, want %q", message, got, want)
+		}
+	}
+}
