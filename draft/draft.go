@@ -21,6 +21,7 @@ type Config struct {
 	Table    *inspect.Table
 	Findings []inspect.Finding // what looks damaged in the rows seen
 	Input    string            // as a shell takes it
+	Reading  string            // the flags that read it so, as a shell takes them
 	File     string            // the mapping file, as a shell takes it
 }
 

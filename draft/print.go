@@ -156,7 +156,7 @@ func (p *printer) next() {
 		p.line("# Read it through. Then:")
 	}
 	p.line("#")
-	p.line("#   rollcall check %s -m %s", comment(p.cfg.Input), comment(p.cfg.File))
+	p.line("#   rollcall check %s -m %s%s", comment(p.cfg.Input), comment(p.cfg.File), comment(p.cfg.Reading))
 	p.line("#")
 	p.line("# which sends nothing and says what would become of every row.")
 }

@@ -18,7 +18,7 @@ var now = time.Now
 
 // inputExtensions are the endings that say how a file is written; an input's run
 // directory is named without them.
-var inputExtensions = []string{".csv", ".tsv", ".tab", ".txt", ".jsonl", ".ndjson", ".json", ".xlsx", ".gz", ".zst"}
+var inputExtensions = []string{".csv", ".tsv", ".tab", ".txt", ".jsonl", ".ndjson", ".json", ".xlsx", ".xlsm", ".gz", ".zst"}
 
 // runDir returns the run directory of an input for which none was named.
 func runDir(input string, check bool) string {

@@ -73,7 +73,7 @@ func (a *app) init(input string, f initFlags) error {
 		return err
 	}
 	printed := f.file == "" || f.file == "-"
-	cfg := draft.Config{Spec: spec, Input: quote(input), File: quote(f.file)}
+	cfg := draft.Config{Spec: spec, Input: quote(input), Reading: f.input.words(), File: quote(f.file)}
 	switch {
 	case printed:
 		cfg.File = spec.Name + ".yaml"
@@ -92,8 +92,8 @@ func (a *app) init(input string, f initFlags) error {
 	if err := writeDraft(f.file, d.Text); err != nil {
 		return usageErr(err)
 	}
-	a.log.Infof("wrote %s: %s of %d columns, %s to decide; next: rollcall check %s -m %s",
-		f.file, count(len(d.Matched), "field"), len(cfg.Table.Columns), count(d.Open, "thing"), cfg.Input, cfg.File)
+	a.log.Infof("wrote %s: %s of %d columns, %s to decide; next: rollcall check %s -m %s%s",
+		f.file, count(len(d.Matched), "field"), len(cfg.Table.Columns), count(d.Open, "thing"), cfg.Input, cfg.File, cfg.Reading)
 	return nil
 }
 

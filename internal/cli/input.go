@@ -2,6 +2,7 @@ package cli
 
 import (
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -31,4 +32,18 @@ func (f *inputFlags) config(path string, stdin io.Reader) source.Config {
 		Path: path, Stdin: stdin, Format: source.Format(f.format),
 		Delimiter: f.delimiter, Encoding: f.encoding, Sheet: f.sheet,
 	}
+}
+
+// words returns the flags that were given, each with a blank before it, as a
+// shell takes them.
+func (f *inputFlags) words() string {
+	var b strings.Builder
+	for _, flag := range []struct{ name, value string }{
+		{"input-format", f.format}, {"delimiter", f.delimiter}, {"encoding", f.encoding}, {"sheet", f.sheet},
+	} {
+		if flag.value != "" {
+			b.WriteString(" --" + flag.name + " " + quote(flag.value))
+		}
+	}
+	return b.String()
 }
