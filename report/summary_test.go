@@ -104,20 +104,21 @@ func TestSummaryOfAKilledRun(t *testing.T) {
 
 func TestAnonymous(t *testing.T) {
 	t.Parallel()
-	for message, want := range map[string]string{
-		"plain words":                       "plain words",
-		`column "Mobile": "12" is no phone`: `column "Mobile": "…" is no phone`,
-		`open "quote 12`:                    `open "quote …`,
-		`"a\"b" c`:                          `"…" c`,
-		"contact with id 674d9650b0 is not exist":  "contact with id … is not exist",
-		"no c0ffee00-1111-4222-8333-444455556666.": "no ….",
-		"ada@example.com is taken, a@b too":        "… is taken, … too",
-		"429 Too Many Requests":                    "429 Too Many Requests",
-		"has 9 cells, the header has 10":           "has 9 cells, the header has …",
-		"+60123456789 on 2026-01-02":               "+… on …",
-		"v2 effaced defaced @ home":                "v2 effaced defaced @ home",
-		"größe 12 µ":                               "größe … µ",
+	for _, pair := range [][2]string{
+		{"plain words", "plain words"},
+		{`column "Mobile": "12" is no phone`, `column "Mobile": "…" is no phone`},
+		{`open "quote 12`, `open "quote …`},
+		{`"a\"b" c`, `"…" c`},
+		{"contact with id 674d9650b0 is not exist", "contact with id … is not exist"},
+		{"no c0ffee00-1111-4222-8333-444455556666.", "no …."},
+		{"ada@example.com is taken, a@b too", "… is taken, … too"},
+		{"429 Too Many Requests", "429 Too Many Requests"},
+		{"has 9 cells, the header has 10", "has 9 cells, the header has …"},
+		{"+60123456789 on 2026-01-02", "+… on …"},
+		{"v2 effaced defaced @ home", "v2 effaced defaced @ home"},
+		{"größe 12 µ", "größe … µ"},
 	} {
+		message, want := pair[0], pair[1]
 		if got := anonymous(message, 429); got != want {
 			t.Errorf("%q is grouped as %q, want %q", message, got, want)
 		}
@@ -184,15 +185,15 @@ func FuzzAnonymous(f *testing.F) {
 
 func TestOwn(t *testing.T) {
 	t.Parallel()
-	for message, want := range map[string]string{
-		`column "Mobile": "12" is no phone`:                                                 `column "Mobile": "…" is no phone`,
-		"has 12 cells, the header has 10: a cell is missing":                                "has 12 cells, the header has 10: a cell is missing",
-		`line 22: column "A 1" holds bytes that are not UTF-8: add --encoding windows-1252`: `line …: column "A 1" holds bytes that are not UTF-8: add --encoding windows-1252`,
-		"line 7, column 14: a quote inside a cell":                                          "line …, column …: a quote inside a cell",
-		`"a\"b" is long`: `"…" is long`,
+	for _, pair := range [][2]string{
+		{`column "Mobile": "12" is no phone`, `column "Mobile": "…" is no phone`},
+		{"has 12 cells, the header has 10", "has 12 cells, the header has 10"},
+		{`line 22: column "A 1" is not UTF-8: add --encoding windows-1252`, `line …: column "A 1" is not UTF-8: add --encoding windows-1252`},
+		{"line 7, column 14: a quote inside a cell", "line …, column …: a quote inside a cell"},
+		{`"a\"b" is long`, `"…" is long`},
 	} {
-		if got := own(message); got != want {
-			t.Errorf("%q is grouped as %q, want %q", message, got, want)
+		if got := own(pair[0]); got != pair[1] {
+			t.Errorf("%q is grouped as %q, want %q", pair[0], got, pair[1])
 		}
 	}
 }
