@@ -54,6 +54,30 @@ func BenchmarkSettled(b *testing.B) {
 	}
 }
 
+// All that a run asks of the journal for a row that is sent alone; together with
+// BenchmarkRender it is what journal and reports cost.
+func BenchmarkRowSent(b *testing.B) {
+	j, err := Create(filepath.Join(b.TempDir(), "run"), Start{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer j.Close()
+	rows, updates, outcomes := make([]contact.Row, 1), make([]contact.Update, 1), []contact.Outcome{benchOutcome(1)}
+	outcomes[0].Status = contact.Updated
+	record := []string{"1", "Anna", "Berg", "anna@example.com", "Main Street 5", "01234", "Town", "a note", "Company", "Job"}
+	b.ReportAllocs()
+	for n := 1; b.Loop(); n++ {
+		rows[0] = contact.Row{Number: n, Line: n + 1, Record: record}
+		updates[0] = contact.Update{Row: rows[0], Contact: "id:1"}
+		outcomes[0].Row = rows[0]
+		for _, err := range []error{j.Rows(rows), j.Sending(updates), j.Settled(outcomes)} {
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}
+
 func BenchmarkRender(b *testing.B) {
 	const rows = 1_000_000
 	dir := filepath.Join(b.TempDir(), "run")
