@@ -48,6 +48,7 @@ type pace struct {
 type refusal struct {
 	limit, held  float64 // in force, and before the last step up
 	stepping     bool
+	climbed      bool          // by several steps
 	short, taken int           // taken in the last second, and since the refusal before
 	active       time.Duration // of the time since then, a short pause left out
 	second       bool          // the last second holds no long pause
@@ -105,7 +106,7 @@ func (p *pace) tooMany(sent, now time.Time, pause time.Duration) {
 		return
 	}
 	p.last = refusal{
-		limit: p.limit, held: p.held, stepping: p.step > firstStep,
+		limit: p.limit, held: p.held, stepping: p.step > firstStep, climbed: p.step >= maxStep,
 		taken: p.taken, active: now.Sub(p.since), second: p.pause <= time.Second,
 	}
 	p.last.short = total(p.recent)
@@ -152,7 +153,11 @@ func total(counts [slots]int) (n int) {
 // by more than the one request by which a count of a second may be off.
 func (p *pace) settle() {
 	limit := p.last.estimate()
-	if p.last.stepping && limit > 0.95*p.last.held-1 {
+	if p.last.climbed {
+		// The limit has changed: what was taken since the last refusal says
+		// little of it, the last second all the more.
+		limit = max(float64(p.last.short), p.last.held) * easeOff
+	} else if p.last.stepping && limit > 0.95*p.last.held-1 {
 		limit = p.last.held
 	} else {
 		limit *= easeOff

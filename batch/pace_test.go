@@ -188,3 +188,32 @@ func TestPace_manyBareRefusals(t *testing.T) {
 		}
 	})
 }
+
+// A limit that changes while the run goes on is followed, down at once and up
+// within a few minutes.
+func TestPace_followsAChange(t *testing.T) {
+	limit := func(since time.Duration) float64 {
+		switch {
+		case since < time.Minute:
+			return 50
+		case since < 3*time.Minute:
+			return 20
+		}
+		return 40
+	}
+	for name, s := range map[string]server{"window": &fixedWindow{}, "bucket": &tokenBucket{}} {
+		t.Run(name, func(t *testing.T) {
+			taken, refused := curve(t, s, limit, 480, 64, 20*time.Millisecond)
+			for _, tc := range []struct {
+				from, to int
+				limit    float64
+			}{{10, 60, 50}, {80, 180, 20}, {360, 480, 40}} {
+				held := float64(sum(taken[tc.from:tc.to])) / float64(tc.to-tc.from) / tc.limit
+				share := float64(sum(refused[tc.from:tc.to])) / float64(sum(taken[tc.from:tc.to]))
+				if held < 0.9 || share > 0.02 {
+					t.Errorf("seconds %d to %d: %.1f %% of %g a second held, %.2f %% refused", tc.from, tc.to, 100*held, tc.limit, 100*share)
+				}
+			}
+		})
+	}
+}
