@@ -7,9 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/httptrace"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -25,29 +23,29 @@ const maxAnswer = 1 << 20
 // knows the secret, and it lets nothing pass in which a provider echoes it.
 type Transport struct {
 	Provider  providers.Provider
-	BaseURL   string // scheme, host and perhaps a path prefix, without a slash at its end
-	Client    *http.Client
-	Timeout   time.Duration // of one try, from the first byte to the last
+	BaseURL   string            // scheme, host and perhaps a path prefix, without a slash at its end
+	HTTP      http.RoundTripper // see NewHTTP; a redirect it does not follow
+	Timeout   time.Duration     // of one try, from the first byte to the last
 	UserAgent string
 	Secret    string
 
 	once   sync.Once
 	header http.Header
 	mask   *Mask
+	calls  sync.Pool // of *call
 }
 
-// NewClient returns an HTTP client for so many requests at once to one host. It
-// follows no redirect, keeps one connection for each request in flight, and
-// honours HTTPS_PROXY and NO_PROXY through base, which it clones.
-func NewClient(base *http.Transport, concurrency int) *http.Client {
+// NewHTTP returns a transport for so many requests at once to one host. It keeps
+// one connection for each request in flight and honours HTTPS_PROXY and NO_PROXY
+// through base, which it clones. Answers are not asked for in compressed form:
+// they are short.
+func NewHTTP(base *http.Transport, concurrency int) *http.Transport {
 	t := base.Clone()
 	t.MaxIdleConns, t.MaxIdleConnsPerHost, t.MaxConnsPerHost = concurrency, concurrency, concurrency
 	t.MaxResponseHeaderBytes = maxAnswer
 	t.WriteBufferSize, t.ReadBufferSize = 16<<10, 16<<10
-	return &http.Client{
-		Transport:     t,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
+	t.DisableCompression = true
+	return t
 }
 
 func (t *Transport) prepare() {
@@ -65,30 +63,32 @@ func (t *Transport) prepare() {
 
 // Send sends the updates in one request and judges the answer.
 func (t *Transport) Send(ctx context.Context, updates []contact.Update) Try {
-	t.once.Do(t.prepare)
-	req := t.Provider.Build(updates)
-	ctx, cancel := context.WithTimeout(ctx, t.Timeout)
-	defer cancel()
-
-	// Whether the request may have left is told by the first header written.
-	// net/http asks for a connection again when it is sure that nothing was
-	// written on an idle one that the server had closed.
-	var left atomic.Bool
-	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GetConn:      func(string) { left.Store(false) },
-		WroteHeaders: func() { left.Store(true) },
-	})
-	try := Try{SentAt: time.Now()}
-	answer, err := t.roundTrip(ctx, req, t.sealed(req.Body))
-	try.Took = time.Since(try.SentAt)
-	if err != nil {
-		try.Err, try.Lost = t.explain(err), answer.Status != 0 || left.Load()
-		return try
+	answer, try := t.exchange(ctx, t.Provider.Build(updates))
+	if try.Err == nil {
+		try.Verdicts = t.judge(answer, updates)
+		release(answer.Body)
 	}
-	defer release(answer.Body)
-	try.Status, try.Header, try.RequestID = answer.Status, answer.Header, t.requestID(answer.Header)
-	try.Verdicts = t.judge(answer, updates)
 	return try
+}
+
+// exchange sends a request and reads the answer, whose body is to be released.
+func (t *Transport) exchange(ctx context.Context, req providers.Request) (providers.Answer, Try) {
+	t.once.Do(t.prepare)
+	c := t.call(ctx)
+	c.begin(t.Timeout)
+	try := Try{SentAt: time.Now()}
+	answer, err := t.roundTrip(c.ctx, req)
+	try.Took = time.Since(try.SentAt)
+	left := c.left.Load()
+	if c.end() && err == nil { // after an error net/http may still be writing
+		t.calls.Put(c)
+	}
+	if err != nil {
+		try.Err, try.Lost = t.explain(err, c), answer.Status != 0 || left
+		return answer, try
+	}
+	try.Status, try.Header, try.RequestID = answer.Status, answer.Header, t.requestID(answer.Header)
+	return answer, try
 }
 
 // sealed returns the body with the secret in it, where the provider wants it there.
@@ -113,13 +113,13 @@ func WithSecret(body []byte, key, secret string) []byte {
 	return append(out, body[1:]...)
 }
 
-func (t *Transport) roundTrip(ctx context.Context, r providers.Request, body []byte) (providers.Answer, error) {
-	req, err := http.NewRequestWithContext(ctx, r.Method, t.BaseURL+r.Path, bytes.NewReader(body))
+func (t *Transport) roundTrip(ctx context.Context, r providers.Request) (providers.Answer, error) {
+	req, err := http.NewRequestWithContext(ctx, r.Method, t.BaseURL+r.Path, bytes.NewReader(t.sealed(r.Body)))
 	if err != nil {
 		return providers.Answer{}, err
 	}
 	req.Header = t.header // shared: net/http does not change it
-	resp, err := t.Client.Do(req)
+	resp, err := t.HTTP.RoundTrip(req)
 	if err != nil {
 		return providers.Answer{}, err
 	}
@@ -169,17 +169,17 @@ func (t *Transport) judge(answer providers.Answer, updates []contact.Update) []p
 
 // requestID returns what the provider calls this request, if it says so.
 func (t *Transport) requestID(h http.Header) string {
-	for _, name := range []string{"X-Request-Id", "Request-Id", "X-Correlation-Id"} {
-		if id := h.Get(name); id != "" {
-			return providers.Excerpt(t.mask.String(id), 100)
+	for _, name := range [...]string{"X-Request-Id", "Request-Id", "X-Correlation-Id"} { // in canonical form
+		if ids := h[name]; len(ids) > 0 && ids[0] != "" {
+			return providers.Excerpt(t.mask.String(ids[0]), 100)
 		}
 	}
 	return ""
 }
 
 // explain puts a transport error into words, without the address and the secret.
-func (t *Transport) explain(err error) error {
-	if errors.Is(err, context.DeadlineExceeded) {
+func (t *Transport) explain(err error, c *call) error {
+	if c.late.Load() {
 		return fmt.Errorf("no answer within %s", t.Timeout)
 	}
 	if errors.Is(err, context.Canceled) {

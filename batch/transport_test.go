@@ -45,10 +45,10 @@ func bearer() *plain { return &plain{providers.Spec{Auth: providers.Auth{Prefix:
 func send(t *testing.T, url string, timeout time.Duration) Try {
 	t.Helper()
 	tr := &Transport{
-		Provider: bearer(), BaseURL: url, Client: NewClient(&http.Transport{}, 4),
+		Provider: bearer(), BaseURL: url, HTTP: NewHTTP(&http.Transport{}, 4),
 		Timeout: timeout, UserAgent: "rollcall/test", Secret: "token",
 	}
-	t.Cleanup(tr.Client.CloseIdleConnections)
+	t.Cleanup(tr.HTTP.(*http.Transport).CloseIdleConnections)
 	return tr.Send(t.Context(), []contact.Update{{Contact: "a"}})
 }
 
@@ -87,9 +87,9 @@ func TestTransport_secretInTheBody(t *testing.T) {
 	})
 	tr := &Transport{
 		Provider: &plain{providers.Spec{Auth: providers.Auth{BodyKey: "token"}}}, BaseURL: url,
-		Client: NewClient(&http.Transport{}, 1), Timeout: time.Minute, Secret: "tok",
+		HTTP: NewHTTP(&http.Transport{}, 1), Timeout: time.Minute, Secret: "tok",
 	}
-	t.Cleanup(tr.Client.CloseIdleConnections)
+	t.Cleanup(tr.HTTP.(*http.Transport).CloseIdleConnections)
 	if try := tr.Send(t.Context(), []contact.Update{{Contact: "a"}}); try.Err != nil {
 		t.Error(try.Err)
 	}
@@ -102,8 +102,8 @@ func TestTransport_echoedSecretIsMasked(t *testing.T) {
 		w.WriteHeader(400)
 		fmt.Fprintf(w, `{"message":"bad token %s or %s or s3cr\u0026t"}`, secret, quoted)
 	})
-	tr := &Transport{Provider: bearer(), BaseURL: url, Client: NewClient(&http.Transport{}, 1), Timeout: time.Minute, Secret: secret}
-	t.Cleanup(tr.Client.CloseIdleConnections)
+	tr := &Transport{Provider: bearer(), BaseURL: url, HTTP: NewHTTP(&http.Transport{}, 1), Timeout: time.Minute, Secret: secret}
+	t.Cleanup(tr.HTTP.(*http.Transport).CloseIdleConnections)
 	try := tr.Send(t.Context(), []contact.Update{{Contact: "a"}})
 	if try.Err != nil {
 		t.Fatal(try.Err)
@@ -227,7 +227,7 @@ func TestTransport_secondInterruptSaysSo(t *testing.T) {
 	})
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() { <-arrived; cancel() }()
-	tr := &Transport{Provider: bearer(), BaseURL: url, Client: NewClient(&http.Transport{}, 1), Timeout: time.Minute}
+	tr := &Transport{Provider: bearer(), BaseURL: url, HTTP: NewHTTP(&http.Transport{}, 1), Timeout: time.Minute}
 	try := tr.Send(ctx, []contact.Update{{Contact: "a"}})
 	if try.Err == nil || !try.Lost || !strings.Contains(try.Err.Error(), "interrupt") {
 		t.Errorf("error %v, lost %t", try.Err, try.Lost)

@@ -56,6 +56,7 @@ type Verdict struct {
 	Code    string         // the provider's own code in the body
 	Message string         // the provider's reason, or ours; empty for none
 	Field   string         // the provider field at fault, where known
+	ID      string         // the provider's own id of the contact, where an accepted update tells it
 }
 
 // Next says what follows from a verdict.

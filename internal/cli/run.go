@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"net/http"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -87,7 +88,7 @@ func (j *job) sender(token string) (*batch.Transport, error) {
 	}
 	return &batch.Transport{
 		Provider: j.m.Provider, BaseURL: j.base, Secret: token,
-		Client:    batch.NewClient(base, j.send.concurrency),
+		HTTP:      batch.NewHTTP(base, j.send.concurrency),
 		Timeout:   j.send.timeout,
 		UserAgent: "rollcall/" + version,
 	}, nil
@@ -123,7 +124,7 @@ func (a *app) perform(ctx context.Context, j *job, sender *batch.Transport, noSe
 	if noSender != nil {
 		return noSender
 	}
-	defer sender.Client.CloseIdleConnections()
+	defer sender.HTTP.(*http.Transport).CloseIdleConnections()
 	journal, err := open(j, past)
 	if err != nil {
 		return stopped("%w; nothing was sent", err)

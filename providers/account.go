@@ -1,0 +1,42 @@
+package providers
+
+// A Prober is a provider that can be asked, at no harm, whether it takes the
+// token. Its methods are pure and may be called from many goroutines at once.
+type Prober interface {
+	// Probe makes a cheap request that reads. Its body may be empty.
+	Probe() Request
+
+	// Probed returns whose account the token opens and a verdict: Settle where
+	// the token is good, Stop where it is refused, Repeat where the provider
+	// could not answer now. Of an answer that makes no sense the verdict is
+	// Settle with the status Unknown and a message that says so.
+	Probed(answer Answer) (Identity, Verdict)
+}
+
+// An Identity names an account, as far as the provider tells. Empty where it
+// does not. It never holds a secret.
+type Identity struct {
+	ID   string // stays the same when the account is renamed
+	Name string // for people
+}
+
+// A Lister is a provider that lists the fields of an account. Its methods are
+// pure and may be called from many goroutines at once.
+type Lister interface {
+	// Fields makes the request for a page of the list. The empty cursor asks
+	// for the first page, any other was returned by Listed.
+	Fields(cursor string) Request
+
+	// Listed returns the fields of a page, and the cursor of the next one;
+	// empty after the last. The error says in what the answer is no such list.
+	Listed(answer Answer, cursor string) (fields []AccountField, next string, err error)
+}
+
+// An AccountField is a field that an account has, or the values that it has for
+// a field that every account has.
+type AccountField struct {
+	Name    string
+	Custom  bool
+	Type    string   // as a mapping says it, one of CustomTypes; empty where the provider does not tell
+	Options []string // the values allowed; nil for any
+}
