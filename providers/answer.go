@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"sync"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -22,7 +23,7 @@ type Body struct {
 }
 
 type member struct {
-	name  string
+	name  []byte         // a part of the body, or a copy where it had escapes
 	value jsontext.Value // a part of the body
 }
 
@@ -41,16 +42,17 @@ func readMembers(object []byte) ([]member, bool) {
 		return nil, false
 	}
 	dec := newDecoder(object)
+	defer decoders.Put(dec)
 	if _, err := dec.ReadToken(); err != nil {
 		return nil, false
 	}
-	var members []member
+	members := make([]member, 0, 4)
 	for dec.PeekKind() == '"' {
-		name, err := dec.ReadToken()
+		name, err := readValue(dec, object)
 		if err != nil {
 			return members, false
 		}
-		m := member{name: name.String()}
+		m := member{name: unescaped(name)}
 		if m.value, err = readValue(dec, object); err != nil {
 			return members, false
 		}
@@ -67,6 +69,7 @@ func readElements(array []byte, n int) []jsontext.Value {
 		return nil
 	}
 	dec := newDecoder(array)
+	defer decoders.Put(dec)
 	if _, err := dec.ReadToken(); err != nil {
 		return nil
 	}
@@ -81,10 +84,16 @@ func readElements(array []byte, n int) []jsontext.Value {
 	return elements
 }
 
+// decoders are used again: a new one for each object would be the largest part
+// of what it takes to judge an answer.
+var decoders = sync.Pool{New: func() any { return new(jsontext.Decoder) }}
+
 // newDecoder reads without a copy, and leniently: an answer is there to be
-// understood.
+// understood. The decoder is to be put back.
 func newDecoder(input []byte) *jsontext.Decoder {
-	return jsontext.NewDecoder(bytes.NewBuffer(input), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	dec := decoders.Get().(*jsontext.Decoder)
+	dec.Reset(bytes.NewBuffer(input), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	return dec
 }
 
 // readValue returns the next value as a part of the input. What the decoder
@@ -102,7 +111,7 @@ func atEnd(dec *jsontext.Decoder) bool {
 
 func find(members []member, name string) jsontext.Value {
 	for _, m := range members {
-		if m.name == name {
+		if string(m.name) == name {
 			return m.value
 		}
 	}
@@ -135,7 +144,11 @@ func (b Body) Text(path ...string) string {
 // Status returns the status code at a path, a number or a string of three
 // digits from 100 to 599; 0 if there is none.
 func (b Body) Status(path ...string) int {
-	code, err := strconv.Atoi(b.Text(path...))
+	value := b.Value(path...)
+	if len(value) != len("200") && len(value) != len(`"200"`) {
+		return 0
+	}
+	code, err := strconv.Atoi(string(bytes.Trim(value, `"`)))
 	if err != nil || code < 100 || code > 599 {
 		return 0
 	}

@@ -1,6 +1,7 @@
 package providers
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -115,7 +116,7 @@ func byField(object jsontext.Value, depth int) string {
 	var texts []string
 	for _, m := range members[:min(len(members), reasonItems)] {
 		if text := reason(m.value, depth-1); text != "" {
-			texts = append(texts, m.name+": "+text)
+			texts = append(texts, string(m.name)+": "+text)
 		}
 	}
 	return strings.Join(texts, "; ")
@@ -158,12 +159,19 @@ func fieldOf(value jsontext.Value) string {
 		return unquote(name)
 	}
 	if len(members) == 1 {
-		return members[0].name
+		return string(members[0].name)
 	}
 	return ""
 }
 
-func unquote(s []byte) string {
+// unescaped returns what a JSON string holds, a part of it where it has no
+// escapes.
+func unescaped(s []byte) []byte {
+	if bytes.IndexByte(s, '\\') < 0 && utf8.Valid(s) {
+		return s[1 : len(s)-1]
+	}
 	text, _ := jsontext.AppendUnquote(nil, s) // the error only says that bytes were replaced, or cut
-	return string(text)
+	return text
 }
+
+func unquote(s []byte) string { return string(unescaped(s)) }

@@ -75,10 +75,26 @@ func Unusable(answer Answer) Verdict {
 
 // Excerpt returns s on one line, without control characters, cut to n characters.
 func Excerpt(s string, n int) string {
+	if len(s) <= n && isTidy(s) {
+		return s
+	}
 	blank := func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }
 	s = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, "\uFFFD"), blank), " ")
 	if r := []rune(s); len(r) > n {
 		return string(r[:n]) + "…"
 	}
 	return s
+}
+
+// isTidy reports whether a text is on one line and in ASCII, without blanks at
+// its ends or two in a row.
+func isTidy(s string) bool {
+	blank := true
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' || blank && s[i] == ' ' {
+			return false
+		}
+		blank = s[i] == ' '
+	}
+	return s == "" || !blank
 }
