@@ -146,7 +146,7 @@ func (d *delivery) sort(s *sorted, it *item, v providers.Verdict, try Try, alone
 		}
 		d.settle(it, out)
 	case v.Next == providers.Split && !alone:
-		it.outcome.Code, it.company = v.Code, v.Message
+		it.tries.code, it.company = v.Code, v.Message
 		s.refused = append(s.refused, it)
 	case v.Next == providers.Repeat:
 		it.unsettled(v)
@@ -183,6 +183,7 @@ func (d *delivery) queue(s *sorted, it *item) {
 	}
 	d.run.retries([]*item{it}, cfg.QueueWait, it.throttled)
 	if !d.run.queue.park(it, cfg.QueueWait) {
+		d.run.rest()
 		sleep(d.run.stop, cfg.QueueWait)
 		s.again = append(s.again, it)
 	}
@@ -213,6 +214,7 @@ func (d *delivery) again(s sorted, tries int) []*item {
 		wait = max(wait, d.run.cfg.Backoff.Delay(left[0].used))
 	}
 	d.run.retries(left, wait, left[0].exhausted().Message)
+	d.run.rest()
 	sleep(d.run.stop, wait)
 	return left
 }

@@ -95,6 +95,7 @@ type ledger struct {
 	mu       sync.Mutex
 	sending  map[int]bool
 	outcomes map[int]contact.Outcome
+	memory   int // outcomes that the end of the process would take
 }
 
 func newLedger(t testing.TB) *ledger {
@@ -110,6 +111,14 @@ func (l *ledger) Sending(updates []contact.Update) error {
 		}
 		l.sending[u.Row.Number] = true
 	}
+	l.memory = 0
+	return l.err
+}
+
+func (l *ledger) Flush() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.memory = 0
 	return l.err
 }
 
@@ -121,6 +130,7 @@ func (l *ledger) Settled(outcomes []contact.Outcome) error {
 			l.t.Errorf("row %d has two outcomes: %s and %s", out.Row.Number, was.Status, out.Status)
 		}
 		l.outcomes[out.Row.Number] = out
+		l.memory++
 	}
 	return l.err
 }

@@ -21,7 +21,7 @@ type item struct {
 	used      int  // tries that count against the limit
 	fives     int  // those of them that a 500 ended
 
-	outcome contact.Outcome // what the tries so far say; its status and message are not used
+	tries tries // so far
 
 	// The latest reason of each kind of try that settled nothing.
 	lost, erred, throttled string
@@ -30,17 +30,26 @@ type item struct {
 	company string
 }
 
+// tries are what an item's outcome will say of them.
+type tries struct {
+	number      int
+	sentAt      time.Time // of the last
+	took        time.Duration
+	status      int // of the last answer
+	requestID   string
+	code, field string // of the last verdict
+}
+
 // took notes a try of which the item was part. Nothing was sent by a plan.
 func (it *item) took(try Try) {
 	if try.SentAt.IsZero() {
 		return
 	}
-	it.outcome.Attempts++
-	it.outcome.SentAt = try.SentAt
-	it.outcome.Duration += try.Took
+	it.tries.number++
+	it.tries.sentAt = try.SentAt
+	it.tries.took += try.Took
 	if try.Err == nil {
-		it.outcome.HTTPStatus = try.Status
-		it.outcome.RequestID = try.RequestID
+		it.tries.status, it.tries.requestID = try.Status, try.RequestID
 	}
 }
 
@@ -59,7 +68,7 @@ func (it *item) unanswered(try Try) {
 
 // unsettled notes a verdict that does not say what became of the update.
 func (it *item) unsettled(v providers.Verdict) {
-	it.outcome.Code, it.outcome.Field = v.Code, v.Field
+	it.tries.code, it.tries.field = v.Code, v.Field
 	reason := v.Message
 	if reason == "" {
 		reason = v.Status.String()
@@ -76,7 +85,7 @@ func (it *item) unsettled(v providers.Verdict) {
 
 // settled returns the outcome that a verdict gives.
 func (it *item) settled(v providers.Verdict) contact.Outcome {
-	it.outcome.Code, it.outcome.Field = v.Code, v.Field
+	it.tries.code, it.tries.field = v.Code, v.Field
 	return it.finish(v.Status, v.Message)
 }
 
@@ -105,10 +114,12 @@ func (it *item) cut() contact.Outcome {
 }
 
 func (it *item) finish(status contact.Status, message string) contact.Outcome {
-	out := it.outcome
-	out.Row, out.Contact = it.update.Row, it.update.Contact
-	out.Status, out.Message = status, message
-	return out
+	t := &it.tries
+	return contact.Outcome{
+		Row: it.update.Row, Contact: it.update.Contact, Status: status, Message: message,
+		HTTPStatus: t.status, Code: t.code, Field: t.field, RequestID: t.requestID,
+		Attempts: t.number, Duration: t.took, SentAt: t.sentAt,
+	}
 }
 
 // settles reports whether a status says what became of an update; the others

@@ -98,6 +98,7 @@ type nullRecorder struct{}
 
 func (nullRecorder) Sending([]contact.Update) error  { return nil }
 func (nullRecorder) Settled([]contact.Outcome) error { return nil }
+func (nullRecorder) Flush() error                    { return nil }
 
 // until makes updates of different contacts until a time.
 func until(end time.Time) iter.Seq2[contact.Update, error] {

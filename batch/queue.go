@@ -103,17 +103,24 @@ func (q *queue) close() {
 }
 
 // take returns the next batch, once it is full or waiting for more is of no
-// use. It returns nil when there will be none.
-func (q *queue) take() []*item {
+// use; it calls rest before it waits. It returns nil when there will be none.
+func (q *queue) take(rest func()) []*item {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	for !q.closed {
+	for rested := false; !q.closed; {
 		if q.ripe() {
 			return q.pop()
 		}
 		if q.ended && q.held == 0 && len(q.parked) == 0 {
 			q.work.Broadcast()
 			return nil
+		}
+		if !rested {
+			rested = true
+			q.mu.Unlock()
+			rest()
+			q.mu.Lock()
+			continue
 		}
 		q.wakeLater()
 		q.work.Wait()
@@ -151,7 +158,7 @@ func (q *queue) done(items []*item) {
 // cool keeps the lane of an item that was sent just now for a while. It reports
 // false if that is not needed.
 func (q *queue) cool(it *item) bool {
-	rest := max(q.cooldown-time.Since(it.outcome.SentAt), time.Until(it.until))
+	rest := max(q.cooldown-time.Since(it.tries.sentAt), time.Until(it.until))
 	if rest <= 0 {
 		return false
 	}

@@ -18,11 +18,17 @@ import (
 // goroutines at once; an error stops the run, for what cannot be recorded must
 // not be sent.
 type Recorder interface {
-	// Sending is called before updates leave for the first time.
+	// Sending is called before a request leaves, with those updates in it that
+	// leave for the first time; there may be none. When it returns, they and all
+	// that was recorded before must survive the end of the process.
 	Sending(updates []contact.Update) error
 	// Settled is called with every outcome, once for each row; with an Open one
-	// for a row that a stop cut off.
+	// for a row that a stop cut off. It may be kept in memory until Sending or
+	// Flush is called, which is soon: whoever has an outcome recorded sends the
+	// next request, or calls Flush before it waits.
 	Settled(outcomes []contact.Outcome) error
+	// Flush lets what was recorded survive the end of the process.
+	Flush() error
 }
 
 // A Config is what a Runner needs. Everything must be set unless it says otherwise.
@@ -181,8 +187,9 @@ func (r *Runner) read(updates iter.Seq2[contact.Update, error]) error {
 func (r *Runner) work() error {
 	d := delivery{run: r} // its slices serve one batch after the other
 	for {
-		items := r.queue.take()
+		items := r.queue.take(r.rest)
 		if items == nil {
+			r.rest()
 			return nil
 		}
 		d.before, d.done = r.stats.accepted.Load(), d.done[:0]
@@ -198,6 +205,9 @@ func (r *Runner) work() error {
 // false when the run stopped before.
 func (r *Runner) pass() (probe, ok bool) {
 	for {
+		if r.outage.active() || !r.gate.open(time.Now()) {
+			r.rest()
+		}
 		probe, ok = r.outage.admit(r.stop)
 		if !ok || !r.gate.wait(r.stop) {
 			return probe, false
@@ -222,10 +232,15 @@ func (r *Runner) announce(group []*item, updates []contact.Update) error {
 	for _, it := range group {
 		it.announced = true
 	}
-	if len(fresh) == 0 {
-		return nil
-	}
 	return r.cfg.Recorder.Sending(fresh)
+}
+
+// rest is called before a worker waits: nothing that it settled may be lost
+// meanwhile.
+func (r *Runner) rest() {
+	if err := r.cfg.Recorder.Flush(); err != nil {
+		r.halt(&StopError{Kind: Unrecorded, Reason: err.Error(), Err: err})
+	}
 }
 
 // Settle records outcomes that need no request: rows that cannot be mapped or

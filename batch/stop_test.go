@@ -294,3 +294,42 @@ func TestGuard_firstRowsLostAreNoRefusal(t *testing.T) {
 		}
 	})
 }
+
+// Whenever every worker waits (for its answer, the pace, a repeat or for rows),
+// a killed process must lose no outcome.
+func TestRecorder_nothingStaysInMemoryWhileWorkersWait(t *testing.T) {
+	for name, change := range map[string]func(*provider, *Config){
+		"for an answer": func(p *provider, _ *Config) { p.latency = time.Minute },
+		"for the pace":  func(_ *provider, c *Config) { c.Rate = 0.01 },
+		"for a repeat": func(p *provider, _ *Config) {
+			p.latency = time.Millisecond
+			p.answer = func(n int, updates []contact.Update) Try {
+				if n%2 == 0 {
+					return say(200, updates)
+				}
+				return say(500, updates)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p, l := &provider{t: t}, newLedger(t)
+				cfg := config(p, l)
+				cfg.Concurrency, cfg.KeepGoing = 2, true
+				change(p, &cfg)
+				ended := make(chan error, 1)
+				go func() { ended <- New(cfg).Run(t.Context(), t.Context(), rows(names(10, 1)...)) }()
+				for done := false; !done; time.Sleep(time.Second) {
+					synctest.Wait()
+					l.mu.Lock()
+					done = len(l.outcomes) == 10
+					if l.memory > 0 && !done {
+						t.Errorf("%d of %d outcomes are in memory only", l.memory, len(l.outcomes))
+					}
+					l.mu.Unlock()
+				}
+				<-ended
+			})
+		})
+	}
+}

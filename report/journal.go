@@ -36,6 +36,7 @@ type Journal struct {
 	armed   bool
 	closed  bool
 	err     error
+	sending contact.Outcome // room for what Sending writes
 }
 
 // A file is what a journal is written to.
@@ -79,7 +80,7 @@ func (j *Journal) begin(start Start) error {
 
 // Rows records rows that were read and are handed on, in order. Rows that the
 // journal holds already are passed over; a gap is an error. They may stay in
-// memory until something that was sent is recorded, for a second at most.
+// memory like outcomes.
 func (j *Journal) Rows(rows []contact.Row) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -92,41 +93,43 @@ func (j *Journal) Rows(rows []contact.Row) error {
 	if err := j.handOn(rows); err != nil {
 		return err
 	}
-	return j.added(false)
+	return j.added()
 }
 
-// Sending records the updates of a request. When it returns, they are with the
-// operating system, and the request may leave.
+// Sending records the updates of a request; there may be none. When it returns,
+// they and all that was recorded before are with the operating system, and the
+// request may leave.
 func (j *Journal) Sending(updates []contact.Update) error {
-	o := contact.Outcome{Status: contact.Unknown, Open: true, Attempts: 1, SentAt: time.Now()}
+	now := time.Now()
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return j.entries(kindSending, len(updates), true, func(i int) *contact.Outcome {
-		o.Row, o.Contact = updates[i].Row, updates[i].Contact
-		return &o
+	err := j.entries(kindSending, len(updates), func(i int) *contact.Outcome {
+		j.sending = contact.Outcome{
+			Row: updates[i].Row, Contact: updates[i].Contact,
+			Status: contact.Unknown, Open: true, Attempts: 1, SentAt: now,
+		}
+		return &j.sending
 	})
+	if err != nil {
+		return err
+	}
+	return j.flush()
 }
 
-// Settled records outcomes. When it returns, those of rows that were sent are
-// with the operating system; those of rows that never are may stay in memory,
-// 64 KiB or a second at most. A row settles once; until then it may have any
-// number of open outcomes, of which the last counts.
+// Settled records outcomes. They may stay in memory until Sending or Flush is
+// called, 64 KiB or a second at most. A row settles once; until then it may have
+// any number of open outcomes, of which the last counts.
 func (j *Journal) Settled(outcomes []contact.Outcome) error {
-	sent := false
-	for i := range outcomes {
-		sent = sent || !neverSent(outcomes[i].Status)
-	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return j.entries(kindOutcomes, len(outcomes), sent, func(i int) *contact.Outcome { return &outcomes[i] })
+	return j.entries(kindOutcomes, len(outcomes), func(i int) *contact.Outcome { return &outcomes[i] })
 }
 
-func neverSent(s contact.Status) bool {
-	switch s {
-	case contact.Unchanged, contact.Skipped, contact.Duplicate, contact.Valid, contact.Invalid, contact.NotSent:
-		return true
-	}
-	return false
+// Flush hands what is in memory to the operating system.
+func (j *Journal) Flush() error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.flush()
 }
 
 // End records that the session ended, and syncs the journal to the disk.

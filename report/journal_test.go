@@ -211,7 +211,7 @@ func TestFullDisk(t *testing.T) {
 	n := 0
 	for err == nil && n < 100 {
 		n++
-		err = j.Settled([]contact.Outcome{outcome(n, "a", contact.Updated)})
+		err = errors.Join(j.Settled([]contact.Outcome{outcome(n, "a", contact.Updated)}), j.Flush())
 	}
 	if !errors.Is(err, syscall.ENOSPC) {
 		t.Fatalf("outcome %d on a full disk: error is %v", n, err)

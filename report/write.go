@@ -28,9 +28,8 @@ func (j *Journal) handOn(rows []contact.Row) error {
 	return j.shut(start)
 }
 
-// entries appends frames of n entries; now says that they must not stay in
-// memory.
-func (j *Journal) entries(k kind, n int, now bool, entry func(i int) *contact.Outcome) error {
+// entries appends frames of n entries.
+func (j *Journal) entries(k kind, n int, entry func(i int) *contact.Outcome) error {
 	if j.err != nil || n == 0 {
 		return j.err
 	}
@@ -51,7 +50,7 @@ func (j *Journal) entries(k kind, n int, now bool, entry func(i int) *contact.Ou
 	if err := j.shut(start); err != nil {
 		return err
 	}
-	return j.added(now)
+	return j.added()
 }
 
 // admit keeps the laws: nothing is sent or settled that was not handed on, or
@@ -121,14 +120,14 @@ func (j *Journal) shut(start int) error {
 	return nil
 }
 
-// added writes what is in memory if it must be, and sees to it that it is
-// synced in a second.
-func (j *Journal) added(now bool) error {
+// added writes what is in memory if it is much, and sees to it that it is synced
+// in a second.
+func (j *Journal) added() error {
 	if !j.armed {
 		j.armed = true
 		j.timer = time.AfterFunc(syncEvery, j.sync)
 	}
-	if now || len(j.buf) >= flushSize {
+	if len(j.buf) >= flushSize {
 		return j.flush()
 	}
 	return nil
