@@ -11,7 +11,7 @@ import (
 // as a date. A date is measured against the answer's own Date header where
 // there is one, so that a clock that is off does no harm.
 func retryAfter(h http.Header, now time.Time) (time.Duration, bool) {
-	text := strings.TrimSpace(h.Get("Retry-After"))
+	text := strings.TrimSpace(first(h, "Retry-After"))
 	if text == "" {
 		return 0, false
 	}
@@ -32,8 +32,11 @@ func retryAfter(h http.Header, now time.Time) (time.Duration, bool) {
 // X-RateLimit-Reset with nothing remaining, in seconds from now or as a Unix
 // time. It reports false while requests remain, or where no reset is told.
 func limitReset(h http.Header, now time.Time) (time.Duration, bool) {
-	for _, prefix := range []string{"Ratelimit-", "X-Ratelimit-"} {
-		remaining, reset := h.Get(prefix+"Remaining"), h.Get(prefix+"Reset")
+	for _, names := range [...]struct{ remaining, reset string }{
+		{"Ratelimit-Remaining", "Ratelimit-Reset"},
+		{"X-Ratelimit-Remaining", "X-Ratelimit-Reset"},
+	} {
+		remaining, reset := first(h, names.remaining), first(h, names.reset)
 		if strings.TrimSpace(remaining) != "0" || reset == "" {
 			continue
 		}
@@ -47,6 +50,15 @@ func limitReset(h http.Header, now time.Time) (time.Duration, bool) {
 		return seconds2duration(seconds)
 	}
 	return 0, false
+}
+
+// first returns the first value of a header whose name is in canonical form.
+// Six are looked for in each answer, which http.Header.Get makes canonical again.
+func first(h http.Header, name string) string {
+	if values := h[name]; len(values) > 0 {
+		return values[0]
+	}
+	return ""
 }
 
 func seconds2duration(seconds float64) (time.Duration, bool) {

@@ -169,9 +169,9 @@ func (t *Transport) judge(answer providers.Answer, updates []contact.Update) []p
 
 // requestID returns what the provider calls this request, if it says so.
 func (t *Transport) requestID(h http.Header) string {
-	for _, name := range [...]string{"X-Request-Id", "Request-Id", "X-Correlation-Id"} { // in canonical form
-		if ids := h[name]; len(ids) > 0 && ids[0] != "" {
-			return providers.Excerpt(t.mask.String(ids[0]), 100)
+	for _, name := range [...]string{"X-Request-Id", "Request-Id", "X-Correlation-Id"} {
+		if id := first(h, name); id != "" {
+			return providers.Excerpt(t.mask.String(id), 100)
 		}
 	}
 	return ""

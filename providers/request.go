@@ -60,6 +60,11 @@ func AppendName(dst []byte, name string) []byte {
 
 // AppendText appends s as a JSON string; bytes that are not UTF-8 are replaced.
 func AppendText(dst []byte, s string) []byte {
+	if isPlain(s) {
+		dst = append(dst, '"')
+		dst = append(dst, s...)
+		return append(dst, '"')
+	}
 	dst, _ = jsontext.AppendQuote(dst, s) // the error only says that bytes were replaced
 	return dst
 }
