@@ -10,18 +10,28 @@ import (
 // A delivery brings one batch to outcomes, in one worker's slot.
 type delivery struct {
 	run    *Runner
-	before int64   // requests accepted when the delivery began
+	since  int64   // requests accepted when the delivery began
+	tries  int     // of one request at most; fewer once the batch proved poisoned
 	done   []*item // items that have their outcome; the others are parked
 	out    []contact.Outcome
 	err    error // the recorder's; the run stops then
 
 	updates []contact.Update // of the group that is being sent
+	unread  []*item          // accepted, to be read back
 }
 
-// whole sends a group in one request, as often as tries allow, and takes apart
-// what is refused for its content. It reports whether the provider accepted
-// every item of the group before it was taken apart.
-func (d *delivery) whole(group []*item, tries int) bool {
+// whole brings a batch to outcomes. What is refused for its content is taken
+// apart.
+func (d *delivery) whole(group []*item, tries int) {
+	d.tries = tries
+	refused, _ := d.send(group)
+	d.apart(refused)
+}
+
+// send sends a group in one request, as often as tries allow. It returns the
+// items that were refused together, which have no outcome yet, and reports
+// whether the provider accepted every item of the group.
+func (d *delivery) send(group []*item) (refused []*item, passed bool) {
 	accepted, total := 0, len(group)
 	for repeat := false; len(group) > 0; repeat = true {
 		try, ok := d.try(group, repeat)
@@ -32,35 +42,15 @@ func (d *delivery) whole(group []*item, tries int) bool {
 		s := d.judge(group, try)
 		d.flush()
 		accepted += s.accepted
-		d.apart(s.refused, tries)
+		refused = append(refused, s.refused...)
 		if d.poisoned(s.again) {
-			d.apart(s.again, 2)
+			d.tries = 2
+			refused = append(refused, s.again...)
 			break
 		}
-		group = d.again(s, tries)
+		group = d.again(s)
 	}
-	return accepted == total
-}
-
-// apart brings a refused group to verdicts. Where the first half passes, the
-// fault must lie in the second, which is then not sent whole.
-func (d *delivery) apart(group []*item, tries int) {
-	if len(group) == 0 {
-		return
-	}
-	d.run.splits(group)
-	for _, it := range group {
-		it.fresh()
-	}
-	for len(group) > 1 {
-		half := len(group) / 2
-		if !d.whole(group[:half], tries) {
-			d.whole(group[half:], tries)
-			return
-		}
-		group = group[half:]
-	}
-	d.whole(group, tries)
+	return refused, accepted == total
 }
 
 // try sends a group once, as soon as the brake lets it. It reports false when
@@ -73,13 +63,14 @@ func (d *delivery) try(group []*item, repeat bool) (Try, bool) {
 	}
 	d.updates = d.updates[:0]
 	for _, it := range group {
-		d.updates = append(d.updates, it.update)
+		d.updates = append(d.updates, it.wire())
 	}
 	updates := d.updates
 	if err := r.announce(group, updates); err != nil {
 		r.halt(&StopError{Kind: Unrecorded, Reason: err.Error(), Err: err})
 		return Try{}, false
 	}
+	r.list.touch(group)
 	try := r.cfg.Sender.Send(r.cut, updates)
 	if try.Err == nil && len(try.Verdicts) != len(group) {
 		try.Err, try.Lost = fmt.Errorf("%d verdicts for %d updates", len(try.Verdicts), len(group)), true
@@ -158,7 +149,12 @@ func (d *delivery) sort(s *sorted, it *item, v providers.Verdict, try Try, alone
 		it.unsettled(v)
 		d.queue(s, it)
 	case settles(v.Status):
-		if v.Status.Accepted() || v.Status == contact.Valid {
+		if v.Status.Accepted() {
+			s.accepted++
+			d.accepted(it, v)
+			return
+		}
+		if v.Status == contact.Valid {
 			s.accepted++
 		}
 		d.settle(it, it.settled(v))
@@ -192,14 +188,14 @@ func (d *delivery) queue(s *sorted, it *item) {
 // poisoned reports whether a batch got 500 twice while another request
 // succeeded since, so that something in it must be to blame.
 func (d *delivery) poisoned(again []*item) bool {
-	return len(again) > 1 && again[0].fives >= 2 && d.run.stats.accepted.Load() > d.before
+	return len(again) > 1 && again[0].fives >= 2 && d.run.stats.accepted.Load() > d.since
 }
 
 // again settles the items whose tries are used up, and waits for the others.
-func (d *delivery) again(s sorted, tries int) []*item {
+func (d *delivery) again(s sorted) []*item {
 	var left []*item
 	for _, it := range s.again {
-		if it.used >= tries {
+		if it.used >= d.tries {
 			d.settle(it, it.exhausted())
 		} else {
 			left = append(left, it)

@@ -23,6 +23,11 @@ type item struct {
 
 	tries tries // so far
 
+	sent    *contact.Update // merged with what the contact held; nil where it goes as it is
+	id      string          // the provider's own, of an accepted update
+	message string          // of its verdict
+	later   int             // the row that updated the contact again, where one did
+
 	// The latest reason of each kind of try that settled nothing.
 	lost, erred, throttled string
 	// Why a batch with the item in it was refused. Whether the provider took a
@@ -38,6 +43,14 @@ type tries struct {
 	status      int // of the last answer
 	requestID   string
 	code, field string // of the last verdict
+}
+
+// wire returns the update as it goes out.
+func (it *item) wire() contact.Update {
+	if it.sent != nil {
+		return *it.sent
+	}
+	return it.update
 }
 
 // took notes a try of which the item was part. Nothing was sent by a plan.

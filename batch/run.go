@@ -50,6 +50,9 @@ type Config struct {
 	KeepGoing bool      // optional: go on though the first rows were all refused alike
 	Accepted  bool      // optional: an earlier session of this run had a row accepted
 
+	Contacts *Contacts // optional: what is read of contacts
+	Memory   Memory    // optional: what was accepted in earlier runs
+
 	Observer Observer // optional
 }
 
@@ -73,6 +76,7 @@ type Runner struct {
 	stats Stats
 
 	outage *outage
+	list   list // items that wait to be read back
 
 	stop   context.Context // done: no new request starts
 	cancel context.CancelCauseFunc
@@ -129,6 +133,9 @@ func (r *Runner) Run(stop, cut context.Context, updates iter.Seq2[contact.Update
 	defer r.cancel(nil)
 	defer context.AfterFunc(r.stop, r.queue.close)()
 
+	if err := r.keepList(); err != nil {
+		return err
+	}
 	reading := make(chan error, 1)
 	go func() { reading <- r.read(updates) }()
 	var g errgroup.Group
@@ -136,7 +143,9 @@ func (r *Runner) Run(stop, cut context.Context, updates iter.Seq2[contact.Update
 	for range r.cfg.Concurrency {
 		g.Go(r.work)
 	}
-	return r.verdict(g.Wait(), reading)
+	failure := g.Wait()
+	(&delivery{run: r}).readList(1)
+	return r.verdict(failure, reading)
 }
 
 // verdict settles what a stop left behind and says why the run ended.
@@ -192,9 +201,13 @@ func (r *Runner) work() error {
 			r.rest()
 			return nil
 		}
-		d.before, d.done = r.stats.accepted.Load(), d.done[:0]
-		d.whole(items, r.cfg.Attempts)
+		d.since, d.done = r.stats.accepted.Load(), d.done[:0]
+		if items = d.prepare(items); len(items) > 0 {
+			d.whole(items, r.cfg.Attempts)
+		}
+		d.verify()
 		r.queue.done(d.done)
+		d.readList(listRows)
 		if d.err != nil {
 			return d.err
 		}

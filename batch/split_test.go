@@ -2,8 +2,6 @@ package batch
 
 import (
 	"fmt"
-	"math"
-	"math/rand/v2"
 	"testing"
 	"testing/synctest"
 
@@ -58,28 +56,8 @@ func TestSplit_oneCulpritCostsFourteenRequestsAtMost(t *testing.T) {
 	}
 }
 
-func TestSplit_requestsGrowWithTheCulprits(t *testing.T) {
-	rng := rand.New(rand.NewPCG(3, 4))
-	for _, k := range []int{2, 5, 10, 50, 100} {
-		const rounds = 50
-		total := 0
-		for range rounds {
-			bad := map[string]bool{}
-			for _, i := range rng.Perm(100)[:k] {
-				bad[fmt.Sprintf("c%06d", i)] = true
-			}
-			total += split(t, bad)
-		}
-		mean, bound := float64(total)/rounds, 2*float64(k)*math.Log2(100/float64(k))+2*float64(k)
-		if mean > bound {
-			t.Errorf("%d culprits in 100 cost %.1f extra requests, more than %.1f", k, mean, bound)
-		}
-		t.Logf("%3d culprits: %.1f extra requests", k, mean)
-	}
-}
-
-// Where one half passed the other holds the culprit: it is not sent whole again.
-func TestSplit_knownBadHalfIsNotSentWhole(t *testing.T) {
+// Where one part passed the other holds the culprit: it is not sent whole again.
+func TestSplit_partKnownToBeBadIsNotSentWhole(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := &provider{t: t, answer: refusing(map[string]bool{"c000003": true})}
 		cfg := config(p, newLedger(t))

@@ -63,7 +63,20 @@ func (s *Stats) count(outcomes []contact.Outcome) {
 	}
 }
 
+// tried counts a request that updates, asked one that reads.
 func (s *Stats) tried(try Try, repeat bool) {
+	s.asked(try, repeat)
+	for _, v := range try.Verdicts {
+		if !v.Status.Accepted() {
+			return
+		}
+	}
+	if try.Err == nil {
+		s.accepted.Add(1)
+	}
+}
+
+func (s *Stats) asked(try Try, repeat bool) {
 	s.sent.Add(1)
 	if repeat {
 		s.retried.Add(1)
@@ -75,10 +88,4 @@ func (s *Stats) tried(try Try, repeat bool) {
 		s.byStatus[try.Status].Add(1)
 	}
 	s.latency.add(try.Took)
-	for _, v := range try.Verdicts {
-		if !v.Status.Accepted() {
-			return
-		}
-	}
-	s.accepted.Add(1)
 }

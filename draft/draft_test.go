@@ -110,7 +110,8 @@ uuid;first name;last name;tags;assigned_user;note
 d73c43fad1272a253bb427c1a1da059d;Ann;Ooi;VIP|New;x@example.com;hi
 bff425b110f45208e58b98e9fd921afe;Ben;Tan;VIP;;`,
 			[]string{
-				`name: {template: "{first name} {last name}"}`, "# replaces all tags of the contact", `# tags: {column: tags, split: "|"}`,
+				`name: {template: "{first name} {last name}"}`, "# replaces all tags of the contact",
+				"# {column: …, mode: add} keeps what is there, mode: remove takes away from it", `# tags: {column: tags, split: "|"}`,
 				"# assigned_user: assigned_user", "note: note",
 			},
 			0,
@@ -129,7 +130,7 @@ id;first name;No;a: b;# x;true
 			"a custom name that is taken", "cellcast", `
 ID;Email;Tags
 674d9650b0000000000001a0;a@example.com;VIP`,
-			[]string{"#   Tags: Tags # Rename it: this call does not write tags: the name would become a permanent field."},
+			[]string{"#   Tags: Tags # Rename it: this call does not write tags: the name would become a permanent field.", "# One that the account does not have yet needs {column: …, create: true}."},
 			0,
 		},
 	}

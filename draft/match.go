@@ -180,6 +180,9 @@ func (d *drafter) entry(f providers.Field, c *inspect.Profile) entry {
 	e := entry{name: f.Name, source: source{column: c.Name}}
 	if f.Effect != "" {
 		e.remarks = append(e.remarks, f.Effect)
+		if f.Merge {
+			e.remarks = append(e.remarks, "{column: …, mode: add} keeps what is there, mode: remove takes away from it")
+		}
 		about := concept(f)
 		e.off = about == inspect.Unknown || about == inspect.Tags
 	}

@@ -123,6 +123,9 @@ func (p *printer) custom(custom []entry) {
 	if spec.Custom.Effect != "" {
 		p.line("# Mind: %s.", spec.Custom.Effect)
 	}
+	if spec.Custom.Creates {
+		p.line("# One that the account does not have yet needs {column: …, create: true}.")
+	}
 	p.line("# custom:")
 	for _, e := range custom {
 		note := strings.Join(e.remarks, " ")

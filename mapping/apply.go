@@ -104,7 +104,7 @@ func (m *Mapping) fill(row *contact.Row, tally *Tally) (fields []contact.Field, 
 		}
 		news = news || became != standing
 		buffer = wire
-		fields = append(fields, contact.Field{Name: r.field.Name, Custom: r.custom, Value: wire[start:len(wire):len(wire)]})
+		fields = append(fields, contact.Field{Name: r.field.Name, Custom: r.custom, Mode: r.mode, Value: wire[start:len(wire):len(wire)]})
 	}
 	return fields, news, first
 }

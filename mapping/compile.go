@@ -133,6 +133,9 @@ func (c *compiler) identifier() {
 	if at := source.keys["empty"]; at != nil {
 		c.at(at, "contact takes no empty: a row without a contact is invalid")
 	}
+	if at := source.keys["create"]; at != nil {
+		c.at(at, "create belongs to a field, not to contact")
+	}
 	source.required, source.empty = true, emptySkip
 	if r := c.rule(source, providers.Field{Form: id.Form}, false); r != nil {
 		c.mapping.contact, c.mapping.sent = *r, id.Sent
@@ -213,6 +216,7 @@ func (c *compiler) kept() {
 func (c *compiler) finish() *Mapping {
 	m := c.mapping
 	m.Token, m.Send, m.Report = c.config.token, c.config.send, c.config.report
+	m.Guards, m.Duplicates = c.config.guards, c.config.several
 	m.Columns, m.Unused = c.header.bound, c.header.unused()
 	m.constants = true
 	for _, r := range m.rules {
@@ -221,25 +225,4 @@ func (c *compiler) finish() *Mapping {
 	m.Effects = effects(m.rules)
 	m.countColumns(c.header)
 	return m
-}
-
-// effects says what the fields do beside being set; fields with the same effect
-// share a line.
-func effects(rules []rule) []string {
-	var order, lines []string
-	fields := map[string][]string{}
-	for _, r := range rules {
-		effect := r.field.Effect
-		if effect == "" {
-			continue
-		}
-		if fields[effect] == nil {
-			order = append(order, effect)
-		}
-		fields[effect] = append(fields[effect], r.field.Name)
-	}
-	for _, effect := range order {
-		lines = append(lines, strings.Join(fields[effect], ", ")+": "+effect)
-	}
-	return lines
 }

@@ -6,6 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"rollcall/contact"
 	"rollcall/providers"
 )
 
@@ -15,12 +16,12 @@ func (c *compiler) fields() {
 	}
 	for _, f := range c.config.fields {
 		if field, ok := c.known(f); ok {
-			c.add(f.source, field, false)
+			c.add(f, field, false)
 		}
 	}
 	for _, f := range c.config.custom {
 		if field, ok := c.custom(f); ok {
-			c.add(f.source, field, true)
+			c.add(f, field, true)
 		}
 	}
 }
@@ -31,16 +32,19 @@ func (c *compiler) isEmpty(key string) bool {
 	return n == nil || n.Kind == yaml.MappingNode && len(n.Content) == 0
 }
 
-func (c *compiler) add(source *sourceConfig, field providers.Field, custom bool) {
+func (c *compiler) add(f fieldConfig, field providers.Field, custom bool) {
+	source := f.source
 	if source == nil {
 		return
 	}
 	if by := source.keys["by"]; by != nil {
 		c.at(by, "by belongs to contact, not to a field")
 	}
+	c.modes(source, field)
 	c.emptyOf(source, field)
 	if r := c.rule(source, field, custom); r != nil {
 		c.mapping.rules = append(c.mapping.rules, *r)
+		c.mapping.targets = append(c.mapping.targets, c.target(f, r))
 	}
 }
 
@@ -82,7 +86,7 @@ func (c *compiler) fieldHint(name string) string {
 // custom makes the field of an account's own.
 func (c *compiler) custom(f fieldConfig) (providers.Field, bool) {
 	custom := c.spec.Custom
-	field := providers.Field{Name: f.name, Max: custom.Max, Clear: custom.Clear, Effect: custom.Effect}
+	field := providers.Field{Name: f.name, Max: custom.Max, Clear: custom.Clear, Effect: custom.Effect, Creates: custom.Creates}
 	sameName := func(reserved string) bool { return strings.EqualFold(reserved, f.name) }
 	_, known := c.spec.Field(f.name)
 	switch {
@@ -100,9 +104,11 @@ func (c *compiler) custom(f fieldConfig) (providers.Field, bool) {
 	return field, false
 }
 
+// textType is the type of a custom field that says none.
+const textType = "text"
+
 func (c *compiler) customForm(f fieldConfig) (providers.Form, bool) {
-	kind := "text"
-	at := f.at
+	kind, at := textType, f.at
 	if f.source != nil && f.source.keys["type"] != nil {
 		var ok bool
 		at = f.source.keys["type"]
@@ -134,14 +140,19 @@ func (c *compiler) emptyOf(source *sourceConfig, field providers.Field) {
 	if inherited {
 		source.empty, at = c.config.empty, source.at
 	}
-	if source.empty != emptyClear || field.Clear != "" || inherited && !source.mayBeEmpty() {
+	if source.empty != emptyClear || inherited && !source.mayBeEmpty() {
 		return
 	}
 	remedy := "leave it out"
 	if inherited {
 		remedy = "set empty: skip on it"
 	}
-	c.at(at, "%s knows no way to clear the field %s: %s", c.spec.Name, quote(field.Name), remedy)
+	switch {
+	case source.mode != contact.Replace && field.Merge:
+		c.at(at, "empty: clear does not go with mode: %s, which leaves the rest of the field %s as it is: %s", source.mode, quote(field.Name), remedy)
+	case field.Clear == "":
+		c.at(at, "%s knows no way to clear the field %s: %s", c.spec.Name, quote(field.Name), remedy)
+	}
 }
 
 // mayBeEmpty reports whether the empty rule can come to bear on the source.

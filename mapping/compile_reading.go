@@ -24,6 +24,7 @@ var purpose = []struct {
 	{"true", "booleans", []providers.Form{providers.Boolean, providers.BooleanText}},
 	{"false", "booleans", []providers.Form{providers.Boolean, providers.BooleanText}},
 	{"split", "lists", []providers.Form{providers.List}},
+	{"mode", "lists", []providers.Form{providers.List}},
 	{"decimal", "numbers", numberForms},
 	{"group", "numbers", numberForms},
 	{"options", "texts and lists", []providers.Form{providers.Text, providers.List}},

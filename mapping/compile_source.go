@@ -15,7 +15,7 @@ func (c *compiler) rule(config *sourceConfig, field providers.Field, custom bool
 	before := len(c.list)
 	c.purposes(config, field)
 	r := &rule{
-		field: field, custom: custom, required: config.required, empty: config.empty,
+		field: field, custom: custom, mode: config.mode, required: config.required, empty: config.empty,
 		reading: c.reading(config, field.Form),
 		source:  c.source(config, field.Form),
 	}

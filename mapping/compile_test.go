@@ -32,7 +32,7 @@ func TestCompileRefuses(t *testing.T) {
 		{"merge", "a: &x {b: 1}\n<<: *x\n", []string{"m.yaml:2:1: merge keys", "aliases"}},
 		{"own tag", "provider: !secret acme\n", []string{"m.yaml:1:11: the tag \"!secret\""}},
 		{"unknown key", head + "feilds: {name: Name}\n", []string{`m.yaml:4:1: the mapping knows no key "feilds": did you mean "fields"?`, "sets no field"}},
-		{"unknown key unlike any", head + "xyzzy: 1\nfields: {name: Name}\n", []string{"the keys are clear_word, contact, custom, empty"}},
+		{"unknown key unlike any", head + "xyzzy: 1\nfields: {name: Name}\n", []string{"the keys are clear_word, contact, custom, duplicates, empty"}},
 		{"duplicate key", head + "contact: Name\nfields: {name: Name}\n", []string{"m.yaml:4:1: the key \"contact\" of the mapping stands in line 3 already"}},
 		{"duplicate field", field("name: Name\n  name: Name"), []string{"m.yaml:6:3: the key \"name\" of fields stands in line 5"}},
 		{"key that is a list", head + "fields:\n  ? [a]\n  : Name\n", []string{"m.yaml:5:5: a key of fields must be a word, not a list"}},
@@ -267,6 +267,7 @@ func TestFingerof(t *testing.T) {
 		"tests":   base + "tests: [{row: {ID: 7, Name: x}, update: {name: x, city: 1}}]\n",
 		"token":   base + "token: {env: A}\n",
 		"send":    base + "send: {rate: 1}\n",
+		"guards":  base + "guards: {min_rows: 5}\n",
 		"comment": "# hello\n" + base,
 		"quotes":  strings.Replace(base, "name: Name", `name: "Name"`, 1),
 		"order":   "contact: ID\nprovider: acme\nsettings: {region: eu}\nfields:\n  name: Name\n  city:\n    value: 1\n",
@@ -283,6 +284,9 @@ func TestFingerof(t *testing.T) {
 		"numbers":  base + "numbers: {group: ' '}\n",
 		"clear":    base + "clear_word: x\n",
 		"empty":    base + "empty: error\n",
+		"mode":     strings.Replace(base, "fields: {", "fields: {tags: {column: ID, mode: add}, ", 1),
+		"create":   strings.Replace(base, "fields: {", "fields: {groups: {column: ID, create: true}, ", 1),
+		"several":  base + "duplicates: last\n",
 	} {
 		if of(yaml) == of(base) {
 			t.Errorf("%s: the fingerprint is the same, so that a resume would mix two mappings", name)
@@ -317,6 +321,7 @@ func FuzzCompile(f *testing.F) {
 	f.Add("provider: plain\ncontact: {template: '{a}{{'}\ncustom: {x: {column: y, type: date, format: [D/M/YYYY]}}\nempty: clear\nreport: {keep: all}\n")
 	f.Add("token: {env: A}\nsend: {rate: 1e9, max-errors: 5%}\n")
 	f.Add("---\n---\n...")
+	f.Add(head + "fields: {tags: {value: [a], mode: add}, groups: {column: ID, options: [A], map: {x: a}, create: yes}}\nduplicates: last\nguards: {min_rows: 1, max_shrink: 5%, max_errors: 3}\n")
 	f.Add(head + "numbers: {decimal: ',', group: .}\nclear_word: '#'\nfields: {name: {join: [Name, ' City '], with: /, options: [a, b]}, score: ID}\n")
 	f.Add(head + "fields: {name: Name}\ntests: [{name: x, row: {ID: 7, Name: a}, update: {contact: 'id:7', name: a}}, {row: {}, skipped: true}, {row: {Name: [a, {b: ~}]}, invalid: x}]\n")
 	f.Fuzz(func(t *testing.T, yaml string) {

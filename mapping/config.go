@@ -23,6 +23,8 @@ type config struct {
 	numbers  providers.Signs
 	where    *yaml.Node
 	send     Send
+	guards   Guards
+	several  Duplicates
 	report   Report
 	keep     []*yaml.Node
 	tests    []testConfig
@@ -61,6 +63,8 @@ func decode(root *yaml.Node, p *problems) *config {
 		"numbers":    func(n *yaml.Node) { c.numbers = p.numbers(n) },
 		"where":      func(n *yaml.Node) { c.where = n },
 		"send":       func(n *yaml.Node) { c.readSend(n, p) },
+		"guards":     func(n *yaml.Node) { c.readGuards(n, p) },
+		"duplicates": func(n *yaml.Node) { c.several = Duplicates(max(0, p.choice(n, "duplicates", duplicatesWords...))) },
 		"report":     func(n *yaml.Node) { c.readReport(n, p) },
 		"tests":      func(n *yaml.Node) { c.tests = p.tests(n) },
 	})

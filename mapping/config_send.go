@@ -27,7 +27,7 @@ func (c *config) readSend(n *yaml.Node, p *problems) {
 		"queue-wait":     lasting(&s.QueueWait, "queue-wait", 0),
 		"max-pause":      lasting(&s.MaxPause, "max-pause", 0),
 		"outage-wait":    lasting(&s.OutageWait, "outage-wait", 0),
-		"max-errors":     func(n *yaml.Node) { s.MaxErrors = p.limit(n, "send.max-errors") },
+		"max-errors":     func(n *yaml.Node) { c.readMaxErrors(n, p, "send.max-errors") },
 	})
 }
 
@@ -37,10 +37,9 @@ func (p *problems) limit(n *yaml.Node, what string) string {
 	if !ok {
 		return ""
 	}
-	share, isShare := strings.CutSuffix(s, "%")
-	number, err := strconv.ParseFloat(share, 64)
-	_, notWhole := strconv.ParseUint(s, 10, 31)
-	if err != nil || isShare && !(number >= 0 && number <= 100) || !isShare && notWhole != nil {
+	share, noShare := ParseShare(s)
+	rows, noNumber := strconv.ParseUint(s, 10, 31)
+	if (noShare != nil || share == 0) && (noNumber != nil || rows == 0) {
 		p.at(n, "%s is %s: write a number of rows such as 50, or a share such as 5%%", what, quote(s))
 		return ""
 	}

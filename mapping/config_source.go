@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"rollcall/contact"
 )
 
 // A sourceConfig says where a value comes from and how it is read, as written.
@@ -21,6 +23,8 @@ type sourceConfig struct {
 	letters   letters
 	split     string
 	yes, no   []string
+	mode      contact.Mode
+	create    bool
 }
 
 // letters says what case does to a value.
@@ -65,6 +69,8 @@ func (s *sourceConfig) read(n *yaml.Node, p *problems) {
 		"split":     func(n *yaml.Node) { s.readSplit(n, p) },
 		"true":      func(n *yaml.Node) { s.yes = p.lowered(n, "true") },
 		"false":     func(n *yaml.Node) { s.no = p.lowered(n, "false") },
+		"mode":      func(n *yaml.Node) { s.mode = p.mode(n) },
+		"create":    func(n *yaml.Node) { s.create = p.boolean(n, "create") },
 	}
 	for _, later := range []string{
 		"column", "template", "join", "with", "value", "type", "format", "region", "timezone", "decimal", "group", "options", "by",
@@ -125,6 +131,10 @@ func (s *sourceConfig) readSplit(n *yaml.Node, p *problems) {
 		p.at(n, "split is empty: name the string to cut at, such as \",\"")
 	}
 	s.split = separator
+}
+
+func (p *problems) mode(n *yaml.Node) contact.Mode {
+	return contact.Mode(max(0, p.choice(n, "mode", contact.Replace.String(), contact.Add.String(), contact.Remove.String())))
 }
 
 // lowered reads the words for one of the two booleans.

@@ -47,13 +47,14 @@ var fakeSpec = &providers.Spec{
 		{Name: "vip", Form: providers.Boolean},
 		{Name: "born", Form: providers.Date},
 		{Name: "seen", Form: providers.DateTime},
-		{Name: "tags", Form: providers.List, Clear: "[]", Effect: "replaces all tags"},
+		{Name: "tags", Form: providers.List, Clear: "[]", Merge: true, Effect: "replaces all tags"},
+		{Name: "groups", Form: providers.List, Clear: "[]", Creates: true},
 		{Name: "gender", Form: providers.Enum, Options: []string{"MALE", "FEMALE"}},
 		{Name: "channel", Form: providers.Boolean, Keyed: true, Keys: []string{"sms", "push"}},
 	},
 	Custom: providers.Custom{
 		Types:  map[string]providers.Form{"text": providers.Text, "number": providers.Number, "date": providers.Date, "list": providers.List},
-		Effect: "is created where the account lacks it", Reserved: []string{"ID"},
+		Effect: "is created where the account lacks it", Creates: true, Reserved: []string{"ID"},
 	},
 	Refused: map[string]string{"phone_number": "the API has no way to change it"},
 }

@@ -11,13 +11,16 @@ import (
 type Mapping struct {
 	Path        string
 	SHA256      string // of the file's bytes, in hex
-	Fingerprint string // hash of everything but token, send, tests and comments: what a resume is bound to
+	Fingerprint string // hash of everything but token, send, guards, tests and comments: what a resume is bound to
 
 	Provider providers.Provider
 	Settings providers.Settings // with the defaults filled in
 	Token    Token
 	Send     Send
 	Report   Report
+
+	Duplicates Duplicates
+	Guards     Guards
 
 	Columns []string // the columns to bind in the source, in this order: header names or key paths
 	Unused  []string // the columns of the header that the mapping does not use
@@ -31,6 +34,7 @@ type Mapping struct {
 	keep      []int                     // bound columns of report.keep
 	constants bool                      // no field takes anything from a row
 	tests     []test
+	targets   []Target
 }
 
 // A Token says where the secret is. At most one of its fields is set; none if
@@ -54,7 +58,16 @@ type Send struct {
 	QueueWait    *time.Duration
 	MaxPause     *time.Duration
 	OutageWait   *time.Duration
-	MaxErrors    string // N or N%
+	MaxErrors    string // N or N%; guards may give it too
+}
+
+// Guards are what a file must not do to be sent at all; nil where the mapping
+// says nothing. Shares are parts of one, 0 to 1.
+type Guards struct {
+	MinRows    *int     // data rows at least, from 1
+	MaxShrink  *float64 // share of the rows of the last run that may be missing
+	MaxCleared *float64 // share of the values to send that may clear their field
+	MaxChanged *float64 // share of the rows that may have something to send, where a state tells
 }
 
 // Report says what the reconciliation holds beside the outcomes.

@@ -13,6 +13,7 @@ import (
 type rule struct {
 	field    providers.Field
 	custom   bool
+	mode     contact.Mode
 	source   source
 	reading  *providers.Reading
 	required bool
@@ -94,6 +95,8 @@ func (r *rule) applyNull(dst []byte, cell contact.Cell) ([]byte, fate, error) {
 	switch {
 	case r.required:
 		return dst, failed, fmt.Errorf("%s, but required", asked)
+	case r.mode != contact.Replace:
+		return dst, failed, fmt.Errorf("%s asks to clear the field %s, which mode: %s does not do: leave the cell empty to leave the field alone", asked, r.field.Name, r.mode)
 	case r.field.Clear == "":
 		return dst, failed, fmt.Errorf("%s asks to clear the field %s, for which no way is known: leave the cell empty to leave the field alone", asked, r.field.Name)
 	}

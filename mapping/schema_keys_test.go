@@ -35,6 +35,11 @@ var definitionsOfSchema = map[string]schema{
 	"flag":     oneOf(true, false, "yes", "no", "on", "off"),
 	"duration": {"type": "string", "pattern": `^[0-9]+(\.[0-9]+)?(ns|us|µs|ms|s|m|h)|^0$`},
 	"count":    {"type": "integer", "minimum": 1},
+	"limit":    {"type": []string{"integer", "string"}, "minimum": 1, "pattern": "^([0-9]+|[0-9.]+%)$"},
+	"share":    {"type": "string", "pattern": "^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)%$"},
+	"plain":    {"$ref": "#/$defs/source", "properties": map[string]any{"mode": schema{"const": "replace"}, "create": false}},
+	"merged":   {"$ref": "#/$defs/source", "properties": map[string]any{"create": false}},
+	"created":  {"$ref": "#/$defs/source", "properties": map[string]any{"mode": schema{"const": "replace"}}},
 	"source": {
 		"anyOf": []schema{
 			said(ref("text"), "The name of a column."),
@@ -73,6 +78,8 @@ var sourceKeys = map[string]schema{
 	"decimal":   said(schema{"type": "string"}, "The sign before the fraction of a number; a point if not given."),
 	"group":     said(schema{"type": "string"}, "The sign between the thousands of a number; none if not given."),
 	"options":   said(oneOrMore(ref("text")), "The values that the field takes, and no others."),
+	"mode":      said(oneOf("replace", "add", "remove"), "What the list does to the one that the contact has; replace if not given."),
+	"create":    said(ref("flag"), "Consent that an account without this field gets it, for good."),
 	"by":        said(schema{"type": "string"}, "For contact: which kind of identifier it is."),
 }
 
@@ -87,7 +94,15 @@ var sendKeys = map[string]schema{
 	"queue-wait":     said(ref("duration"), "Pause of a row whose request was queued (449)."),
 	"max-pause":      said(ref("duration"), "A longer Retry-After stops the run."),
 	"outage-wait":    said(ref("duration"), "How long a provider that does not answer is probed."),
-	"max-errors":     said(schema{"type": []string{"integer", "string"}, "pattern": "^[0-9.]+%?$"}, "Stop after so many bad rows, or so large a share: 5%."),
+	"max-errors":     said(ref("limit"), "Stop after so many bad rows, or so large a share: 5%."),
+}
+
+var guardKeys = map[string]schema{
+	"min_rows":    said(ref("count"), "Rows that the file must have at least."),
+	"max_shrink":  said(ref("share"), "How much shorter than the last file it may be: 20%."),
+	"max_cleared": said(ref("share"), "Share of the values to send that may clear their field: 5%."),
+	"max_changed": said(ref("share"), "Share of the rows that may have changed, with --state: 30%."),
+	"max_errors":  sendKeys["max-errors"],
 }
 
 var reportKeys = map[string]schema{
@@ -113,7 +128,7 @@ var topKeys = map[string]schema{
 		closed(map[string]schema{"command": said(schema{"type": "array", "items": ref("text"), "minItems": 1}, "A program and its arguments; it prints the token.")}, "command"),
 	}}, "Where the secret is, never the secret itself."),
 	"settings":   said(schema{"type": []string{"object", "null"}}, "What the provider needs beside the token."),
-	"contact":    said(ref("source"), "Which contact the row updates."),
+	"contact":    said(ref("plain"), "Which contact the row updates."),
 	"fields":     said(schema{"type": "object"}, "The provider's fields and where their values come from."),
 	"custom":     said(schema{"type": "object"}, "The account's own fields, by their name there."),
 	"empty":      said(oneOf("skip", "clear", "error"), "What an empty cell does to its field; skip if not given."),
@@ -121,6 +136,8 @@ var topKeys = map[string]schema{
 	"numbers":    said(closed(numberKeys), "How numbers are written in the file."),
 	"where":      said(ref("text"), "Which rows to send: an expression over the columns."),
 	"send":       said(schema{"anyOf": []schema{closed(sendKeys), {"type": "null"}}}, "What the flags of the same names say."),
+	"duplicates": said(oneOf("send", "first", "last", "error"), "Which of several rows of one contact are sent; send, all of them, if not given."),
+	"guards":     said(schema{"anyOf": []schema{closed(guardKeys), {"type": "null"}}}, "What must hold of the file, or nothing is sent."),
 	"report":     said(schema{"anyOf": []schema{closed(reportKeys), {"type": "null"}}}, "What the reconciliation holds beside the outcomes."),
 	"tests": said(schema{"type": "array", "items": schema{
 		"type": "object", "properties": testKeys, "additionalProperties": false, "required": []string{"row"},

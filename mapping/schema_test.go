@@ -74,7 +74,7 @@ func settingsOf(spec *providers.Spec) schema {
 func fieldsOf(spec *providers.Spec) schema {
 	keys, families := map[string]schema{}, map[string]schema{}
 	for _, f := range spec.Fields {
-		about := said(ref("source"), aboutField(f))
+		about := said(sourceOf(f.Merge, f.Creates), aboutField(f))
 		switch {
 		case !f.Keyed:
 			keys[f.Name] = about
@@ -90,6 +90,17 @@ func fieldsOf(spec *providers.Spec) schema {
 		s["patternProperties"] = families
 	}
 	return s
+}
+
+// sourceOf is a source with the keys for which a field has a use.
+func sourceOf(merges, creates bool) schema {
+	switch {
+	case merges:
+		return ref("merged")
+	case creates:
+		return ref("created")
+	}
+	return ref("plain")
 }
 
 func aboutField(f providers.Field) string {
@@ -111,7 +122,7 @@ func customOf(spec *providers.Spec) schema {
 		return schema{"maxProperties": 0}
 	}
 	typed := schema{"properties": map[string]schema{"type": {"enum": types}}}
-	return schema{"additionalProperties": schema{"allOf": []schema{ref("source"), typed}}}
+	return schema{"additionalProperties": schema{"allOf": []schema{sourceOf(false, spec.Custom.Creates), typed}}}
 }
 
 func contactOf(spec *providers.Spec) schema {
@@ -160,6 +171,7 @@ func TestSchemaKeys(t *testing.T) {
 		{"mapping", "xyzzy: 1\n", topKeys},
 		{"source", "contact: {xyzzy: 1}\n", sourceKeys},
 		{"send", "send: {xyzzy: 1}\n", sendKeys},
+		{"guards", "guards: {xyzzy: 1}\n", guardKeys},
 		{"report", "report: {xyzzy: 1}\n", reportKeys},
 		{"numbers", "numbers: {xyzzy: 1}\n", numberKeys},
 		{"tests", "tests: [{xyzzy: 1}]\n", testKeys},
@@ -288,6 +300,12 @@ func TestSchemaRefuses(t *testing.T) {
 		"no settings":             "provider: cendyn\ncontact: ID\n",
 		"setting left out":        "provider: cendyn\ncontact: ID\nsettings: {region: eu}\n",
 		"secret":                  base + "token: s3cret\n",
+		"mode of a text":          base + "fields: {email: {column: A, mode: add}}\n",
+		"unknown mode":            "provider: callbell\ncontact: ID\nfields: {tags: {column: A, mode: append}}\n",
+		"create":                  base + "custom: {X: {column: A, create: true}}\n",
+		"unknown duplicates":      base + "duplicates: newest\n",
+		"share without a sign":    base + "guards: {max_shrink: 20}\n",
+		"no rows":                 base + "guards: {min_rows: 0}\n",
 		"test without an end":     base + "tests: [{row: {ID: 7}}]\n",
 	} {
 		if err := validate(t, text); err == nil {

@@ -21,6 +21,16 @@ func didYouMean(name string, candidates []string) string {
 	return ": did you mean " + quotedList(found, " or ") + "?"
 }
 
+// Nearest returns the one of the names that name is most likely a slip of, as in
+// the "did you mean" of [Compile]. It reports false where none is near.
+func Nearest(name string, names []string) (string, bool) {
+	found := near(name, names)
+	if len(found) == 0 {
+		return "", false
+	}
+	return found[0], true
+}
+
 // near returns up to three candidates that name may be a slip of: the nearest,
 // as long as a slip explains the distance. Two swapped letters count as two.
 func near(name string, candidates []string) []string {

@@ -6,17 +6,18 @@ type Prober interface {
 	// Probe makes a cheap request that reads. Its body may be empty.
 	Probe() Request
 
-	// Probed returns whose account the token opens and a verdict: Settle where
-	// the token is good, Stop where it is refused, Repeat where the provider
-	// could not answer now. Of an answer that makes no sense the verdict is
-	// Settle with the status Unknown and a message that says so.
+	// Probed returns whose account the token opens and a verdict: Settle with
+	// the status Verified where the token is good, Stop where it is refused,
+	// Repeat where the provider could not answer now. Of an answer that makes
+	// no sense the verdict is Settle with the status Unknown and a message that
+	// says so, without a word of the answer itself.
 	Probed(answer Answer) (Identity, Verdict)
 }
 
 // An Identity names an account, as far as the provider tells. Empty where it
 // does not. It never holds a secret.
 type Identity struct {
-	ID   string // stays the same when the account is renamed
+	ID   string // stays the same when the account is renamed, and is no other account's
 	Name string // for people
 }
 
@@ -29,13 +30,15 @@ type Lister interface {
 
 	// Listed returns the fields of a page, and the cursor of the next one;
 	// empty after the last. The error says in what the answer is no such list.
+	// A page never leads back to itself, though a provider that lies may lead
+	// round in a longer circle: whoever follows the pages counts them.
 	Listed(answer Answer, cursor string) (fields []AccountField, next string, err error)
 }
 
 // An AccountField is a field that an account has, or the values that it has for
 // a field that every account has.
 type AccountField struct {
-	Name    string
+	Name    string // as in a mapping; of a keyed family the name before the bracket, its keys being the options
 	Custom  bool
 	Type    string   // as a mapping says it, one of CustomTypes; empty where the provider does not tell
 	Options []string // the values allowed; nil for any

@@ -1,35 +1,30 @@
 package providers
 
 import (
+	_ "embed"
 	"strings"
 	"sync"
 
 	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
 )
+
+// countryTable holds the codes of ISO 3166-1, of two letters and of three, and
+// the English names of the countries in the Unicode CLDR. go test -update writes
+// it anew.
+//
+//go:embed countries.txt
+var countryTable string
 
 // countries are those of ISO 3166-1, and Kosovo, which has a code for private
 // use.
 var countries = sync.OnceValue(func() *register {
-	r := newRegister()
-	for code := range pairs('A') {
-		region, err := language.ParseRegion(code)
-		name := display.English.Regions().Name(region)
-		if err != nil || !region.IsCountry() || name == "" || region.Canonicalize() != region || strings.Contains(onlyReserved, code) {
-			continue
-		}
-		r.add(code, region.ISO3(), name)
-	}
+	r := newRegister(countryTable)
 	r.callAll(countryNames)
 	r.unclear = unclearCountries
 	return r
 })
 
-// onlyReserved are codes that the library takes for countries and that ISO
-// 3166-1 keeps for other things: https://www.iso.org/obp/ui/#search/code/
-const onlyReserved = "AC CP DG EA EZ IC TA UN"
-
-// countryNames are names that the library lacks: the short names of ISO 3166-1
+// countryNames are names that the table lacks: the short names of ISO 3166-1
 // where they differ, and what else people write.
 var countryNames = map[string]string{
 	"Bolivia (Plurinational State of)": "BO", "Bonaire, Sint Eustatius and Saba": "BQ", "Brunei Darussalam": "BN",

@@ -1,41 +1,28 @@
 package providers
 
 import (
+	_ "embed"
 	"strings"
 	"sync"
-
-	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
 )
+
+// languageTable holds the codes of ISO 639-1, those of ISO 639-2 for the same
+// languages, and their English names in the Unicode CLDR. go test -update writes
+// it anew.
+//
+//go:embed languages.txt
+var languageTable string
 
 // languages are those of ISO 639-1. A code of three letters is one of ISO 639-2,
 // of either of its two sets.
 var languages = sync.OnceValue(func() *register {
-	r := newRegister()
-	for code := range pairs('a') {
-		base, err := language.ParseBase(code)
-		if err != nil || withdrawnLanguages[code] != "" {
-			continue
-		}
-		r.add(code, base.ISO3(), display.English.Languages().Name(base))
-	}
+	r := newRegister(languageTable)
 	for long, code := range bibliographic {
 		r.codes[long] = code
 	}
 	r.callAll(languageNames)
 	return r
 })
-
-// pairs yields every pair of letters, from the given first one to the 26th.
-func pairs(first byte) func(yield func(string) bool) {
-	return func(yield func(string) bool) {
-		for i := range 26 * 26 {
-			if !yield(string([]byte{first + byte(i/26), first + byte(i%26)})) {
-				return
-			}
-		}
-	}
-}
 
 // withdrawnLanguages are codes that ISO 639-1 had once, and what to write now.
 var withdrawnLanguages = map[string]string{
@@ -50,7 +37,7 @@ var bibliographic = map[string]string{
 	"rum": "ro", "slo": "sk", "tib": "bo", "wel": "cy",
 }
 
-// languageNames are names of the code list that the library lacks or gives to
+// languageNames are names of the code list that the table lacks or gives to
 // another code: https://www.loc.gov/standards/iso639-2/php/code_list.php
 var languageNames = map[string]string{
 	"Bengali": "bn", "Castilian": "es", "Chichewa": "ny", "Divehi": "dv", "Farsi": "fa", "Fula": "ff",

@@ -37,8 +37,8 @@ type Provider interface {
 // holds no credential: these are added where it is sent, as Spec.Auth says.
 type Request struct {
 	Method string
-	Path   string // escaped, begins with a slash; follows the base URL
-	Body   []byte // a JSON object
+	Path   string // escaped, begins with a slash; follows the base URL, and a query may follow it
+	Body   []byte // a JSON object; empty for a GET
 }
 
 // An Answer is what came back for a Request.

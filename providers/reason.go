@@ -167,7 +167,7 @@ func fieldOf(value jsontext.Value) string {
 // unescaped returns what a JSON string holds, a part of it where it has no
 // escapes.
 func unescaped(s []byte) []byte {
-	if bytes.IndexByte(s, '\\') < 0 && utf8.Valid(s) {
+	if len(s) > 1 && s[len(s)-1] == '"' && bytes.IndexByte(s, '\\') < 0 && utf8.Valid(s) {
 		return s[1 : len(s)-1]
 	}
 	text, _ := jsontext.AppendUnquote(nil, s) // the error only says that bytes were replaced, or cut

@@ -24,12 +24,19 @@ type register struct {
 // A title is a name as people write it.
 type title struct{ text, folded string }
 
-func newRegister() *register {
-	return &register{codes: map[string]string{}, names: map[string]string{}}
+// newRegister reads a table: on each line a code, the same of three letters, and
+// the name.
+func newRegister(table string) *register {
+	r := &register{codes: map[string]string{}, names: map[string]string{}}
+	for line := range strings.Lines(table) {
+		code, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+		long, name, _ := strings.Cut(rest, " ")
+		r.add(code, long, name)
+	}
+	return r
 }
 
-// add enters a code with its code of three letters, where it has one, and its
-// name.
+// add enters a code with its code of three letters and its name.
 func (r *register) add(code, long, name string) {
 	r.codes[strings.ToLower(code)] = code
 	r.codes[strings.ToLower(long)] = code

@@ -68,6 +68,11 @@ type Field struct {
 	Clear   string   // JSON text that empties the field; empty where no way is known
 	Effect  string   // what else a write does, in a few words
 	Note    string
+	// Merge is set for a list that the provider takes as a whole and shows, so
+	// that a mapping may add to it or take away from it.
+	Merge bool
+	// Creates is set where an account without the field gets it by the write.
+	Creates bool
 	// Keyed marks a family of fields, written Name[KEY] in a mapping; Keys
 	// lists the keys allowed, nil for any.
 	Keyed bool
@@ -79,6 +84,7 @@ type Custom struct {
 	Types    map[string]Form // the mapping's type -> form; nil where there are none
 	Clear    string          // as Field.Clear
 	Effect   string
+	Creates  bool     // as Field.Creates
 	Reserved []string // names that must not be written
 	Max      int
 }

@@ -67,7 +67,7 @@ func (j *job) fit(cmd *cobra.Command, text []byte) (err error) {
 		return usageErr(err)
 	}
 	j.spec = j.m.Provider.Spec()
-	j.roles = roles(text, j.spec)
+	j.roles = roles(j.m)
 	if j.send, err = j.flags.send.resolve(cmd.Flags().Changed, j.m.Send, j.spec.Limits); err != nil {
 		return err
 	}

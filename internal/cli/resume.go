@@ -51,7 +51,7 @@ func (j *job) same(first report.Start) error {
 	case first.Provider != now.Provider:
 		return usage("--resume: the run in %s is for %s, the mapping now for %s: %s", j.dir, first.Provider, now.Provider, startOver)
 	case first.Mapping.Fingerprint != now.Mapping.Fingerprint:
-		return usage("--resume: the mapping %s has changed since the run in %s began (token, send and comments may): put it back, or %s", j.m.Path, j.dir, startOver)
+		return usage("--resume: the mapping %s has changed since the run in %s began (token, send, guards, tests and comments may): put it back, or %s", j.m.Path, j.dir, startOver)
 	case first.BaseURL != now.BaseURL:
 		return usage("--resume: the run in %s went to %s, not to %s: %s", j.dir, first.BaseURL, now.BaseURL, startOver)
 	case first.Input.Format != now.Input.Format:

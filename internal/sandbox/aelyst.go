@@ -181,12 +181,15 @@ func (x *exchange) aelystGet() {
 }
 
 // aelystUsers lists the users, https://developers.aelyst.ai/api/operations/listspaces/.
+// The first one owns the space.
 func (x *exchange) aelystUsers() {
 	items := []any{}
+	role := "owner"
 	for i, address := range append(append([]string(nil), defaultUsers...), x.settings.Users...) {
 		items = append(items, map[string]any{
-			"id": i + 1, "firstName": "User", "lastName": strconv.Itoa(i + 1), "email": address, "role": "agent", "team": nil,
+			"id": i + 1, "firstName": "User", "lastName": strconv.Itoa(i + 1), "email": address, "role": role, "team": nil,
 		})
+		role = "agent"
 	}
 	x.aelystPage(items, "space/user")
 }

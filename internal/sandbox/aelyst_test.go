@@ -119,7 +119,7 @@ func TestAelyst_space(t *testing.T) {
 	if w := send(s, get("/v1/space/custom_field?limit=100")); w.Code != 400 {
 		t.Errorf("limit 100 answers %d, the page says less than 100", w.Code)
 	}
-	if users := must(t, s, get("/v1/space/user")).Body.String(); !strings.Contains(users, "jane.doe@email.com") {
+	if users := must(t, s, get("/v1/space/user")).Body.String(); !strings.Contains(users, `"email":"jane.doe@email.com"`) || strings.Count(users, `"role":"owner"`) != 1 {
 		t.Errorf("the users are %s", users)
 	}
 }

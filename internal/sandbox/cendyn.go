@@ -203,5 +203,5 @@ func (x *exchange) cendynLists() {
 // cendynBalance shows the account's credit,
 // https://developers.cendyncrm.com/api/docs/account/current_balance.
 func (x *exchange) cendynBalance() {
-	x.writeJSON(http.StatusOK, map[string]any{"balance": 100.0, "currency": "EUR"})
+	x.writeJSON(http.StatusOK, map[string]string{"balance": "100.00000", "currency": "eur"})
 }

@@ -24,7 +24,7 @@ func TestCendyn_answers(t *testing.T) {
 		"wrong method":      {patch(cendynPath, `{}`), 404, noRoute},
 		"wrong path":        {put(cendynBase+"/contacts/"+hex24, `{}`), 404, noRoute},
 		"no such contact":   {put(cendynBase+"/contact/"+hex24, `{}`), 404, `{"error":"Contact not found"}`},
-		"balance":           {get(cendynBase + "/balance/current"), 200, `{"balance":100,"currency":"EUR"}`},
+		"balance":           {get(cendynBase + "/balance/current"), 200, `{"balance":"100.00000","currency":"eur"}`},
 		"lists": {get(cendynBase + "/lists"), 200, `{"lists":[{"id":"550aac3da096734ce5000101","name":"List 101"},
 			{"id":"550aac3da096734ce5000102","name":"List 102"}]}`},
 	})

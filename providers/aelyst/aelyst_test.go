@@ -25,9 +25,12 @@ var suite = providertest.Suite{
 		}
 	},
 	Accepted: providers.Answer{Status: 200, Body: []byte(`{"contactId":1}`)},
+	Probed:   providertest.OK(users), Listed: providertest.OK(customFields), Found: providertest.OK(shown),
 }
 
 func TestContract(t *testing.T) { providertest.Run(t, suite) }
+
+func FuzzReads(f *testing.F) { providertest.FuzzReads(f, suite) }
 
 func FuzzJudge(f *testing.F) { providertest.FuzzJudge(f, suite) }
 
@@ -83,7 +86,7 @@ func TestIdentifiers(t *testing.T) {
 
 func TestJudge(t *testing.T) {
 	t.Parallel()
-	updated := providers.Verdict{Status: contact.Updated}
+	updated := providers.Verdict{Status: contact.Updated, ID: "1"}
 	rejected := func(message, code string) providers.Verdict {
 		return providers.Verdict{Next: providers.Split, Status: contact.Rejected, Message: message, Code: code}
 	}

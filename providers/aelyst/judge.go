@@ -14,7 +14,8 @@ func (provider) Judge(answer providers.Answer, updates []contact.Update) []provi
 	verdicts := providers.Same(judge(answer, body, updates), len(updates))
 	for i := range verdicts {
 		if verdicts[i].Status == contact.Updated {
-			verdicts[i].Message = updatedContact(body, updates[i])
+			verdicts[i].ID = contactID(body, "contactId")
+			verdicts[i].Message = updatedContact(verdicts[i].ID, updates[i])
 		}
 	}
 	return verdicts
@@ -33,10 +34,21 @@ func judge(answer providers.Answer, body providers.Body, updates []contact.Updat
 
 // updatedContact names the contact that was updated where the row does not:
 // several contacts may share an e-mail address or a phone number.
-func updatedContact(body providers.Body, update contact.Update) string {
-	id := body.Text("contactId")
+func updatedContact(id string, update contact.Update) string {
 	if id == "" || strings.HasPrefix(update.Contact, byID) {
 		return ""
 	}
 	return "contactId " + id
 }
+
+// contactID returns the id of a contact; empty if there is none.
+func contactID(body providers.Body, name string) string {
+	id := body.Text(name)
+	if len(id) > longestID || strings.Trim(id, "0123456789") != "" {
+		return ""
+	}
+	return id
+}
+
+// longestID is how many digits 64 bits hold.
+const longestID = 19

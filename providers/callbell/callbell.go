@@ -26,7 +26,7 @@ var spec = providers.Spec{
 	},
 	Fields: []providers.Field{
 		{Name: "name"},
-		{Name: "tags", Form: providers.List, Clear: `[]`, Effect: "replaces all tags of the contact", Note: "tags must exist in the account"},
+		{Name: "tags", Form: providers.List, Clear: `[]`, Merge: true, Effect: "replaces all tags of the contact", Note: "tags must exist in the account; mode: add and mode: remove leave the others"},
 		{Name: "assigned_user", Form: providers.Email, Effect: "changes the routing", Note: "the e-mail address of a user of the account"},
 		{Name: "unassign_user", Form: providers.Boolean, Effect: "changes the routing", Note: "true takes the assigned user off"},
 		{Name: "team_uuid", Effect: "changes the routing", Note: "a team of the account"},

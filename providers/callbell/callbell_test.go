@@ -18,7 +18,7 @@ var suite = providertest.Suite{
 	Definition: callbell.Definition,
 	Update: func(i int) contact.Update {
 		return contact.Update{
-			Contact: fmt.Sprintf("414a6d692bd645ed803f2e7c%08x", i),
+			Contact: fmt.Sprintf("414a6d692bd645ed803f2e7c%08x", 0xe360d4c8+uint32(i)),
 			Fields: []contact.Field{
 				providertest.Field("name", `"Joe Doe NEW"`),
 				providertest.Custom("zipCode", `"98765430"`),
@@ -26,9 +26,12 @@ var suite = providertest.Suite{
 		}
 	},
 	Accepted: providers.Answer{Status: 200, Body: []byte(`{"contact":[{"uuid":"414a6d692bd645ed803f2e7ce360d4c8","name":"UPDATE Doe"}]}`)},
+	Probed:   providertest.OK(me), Found: providertest.OK(shown),
 }
 
 func TestContract(t *testing.T) { providertest.Run(t, suite) }
+
+func FuzzReads(f *testing.F) { providertest.FuzzReads(f, suite) }
 
 func FuzzJudge(f *testing.F) { providertest.FuzzJudge(f, suite) }
 

@@ -30,9 +30,9 @@ var spec = providers.Spec{
 		{Name: "Last Name"},
 		{Name: "Email", Form: providers.Email},
 		{Name: "Birthday", Form: providers.Date},
-		{Name: "Address", Effect: dynamic},
-		{Name: "Postal Code", Effect: dynamic},
-		{Name: "Gender", Effect: dynamic, Note: "free text, such as male"},
+		{Name: "Address", Creates: true, Effect: dynamic},
+		{Name: "Postal Code", Creates: true, Effect: dynamic},
+		{Name: "Gender", Creates: true, Effect: dynamic, Note: "free text, such as male"},
 	},
 	Custom: providers.Custom{
 		Types: map[string]providers.Form{
@@ -41,7 +41,8 @@ var spec = providers.Spec{
 			"phone": providers.PhoneE164, "date": providers.Date, "datetime": providers.DateTime,
 			"time": providers.Time,
 		},
-		Effect: "a name that the account does not know creates a permanent field",
+		Effect:  "a name that the account does not know creates a permanent field",
+		Creates: true,
 		Reserved: []string{
 			"ID", "Tags", "Lists", "Unsubscribe",
 			"Number", "First Name", "Last Name", "Email", "Birthday", "Address", "Postal Code", "Gender",

@@ -25,9 +25,12 @@ var suite = providertest.Suite{
 		}
 	},
 	Accepted: providers.Answer{Status: 200, Body: []byte(`{"message":"success update contact"}`)},
+	Probed:   providertest.OK(account), Listed: providertest.OK(available), Paged: providertest.OK(contacts),
 }
 
 func TestContract(t *testing.T) { providertest.Run(t, suite) }
+
+func FuzzReads(f *testing.F) { providertest.FuzzReads(f, suite) }
 
 func FuzzJudge(f *testing.F) { providertest.FuzzJudge(f, suite) }
 

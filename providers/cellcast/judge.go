@@ -38,15 +38,18 @@ func denied(body providers.Body) bool {
 		body.Says("error")
 }
 
-// denial judges by the code of the failure, where it has one.
 func denial(status int, body providers.Body, updates []contact.Update) providers.Verdict {
-	status = body.Effective(status, "meta", "code")
-	if own := body.Status("code"); own >= 400 {
-		status = own
-	}
-	v := providers.Refusal(status, body, updates)
+	v := providers.Refusal(failure(status, body), body, updates)
 	v.Code = code(body)
 	return v
+}
+
+// failure returns the code of a failure that a body tells of, where it has one.
+func failure(status int, body providers.Body) int {
+	if own := body.Status("code"); own >= 400 {
+		return own
+	}
+	return body.Effective(status, "meta", "code")
 }
 
 func code(body providers.Body) string {

@@ -93,7 +93,7 @@ func (provider) Spec() *providers.Spec { return &spec }
 func (p provider) Build(updates []contact.Update) providers.Request {
 	return providers.Request{
 		Method: http.MethodPut,
-		Path:   "/v2/account/" + providers.Segment(p.account) + "/contact/" + providers.Segment(updates[0].Contact),
+		Path:   p.path("/contact/" + providers.Segment(updates[0].Contact)),
 		Body:   p.build(updates[0]),
 	}
 }

@@ -27,11 +27,14 @@ var suite = providertest.Suite{
 		}
 	},
 	Accepted: providers.Answer{Status: 200, Body: []byte(`{"id":"550aac3da096734ce5000001","name_first":"John","tags":["tag1","tag2"]}`)},
+	Probed:   providertest.OK(balance), Listed: providertest.OK(customFields), Found: providertest.OK(shown),
 }
 
 const id = "550aac3da096734ce5000001"
 
 func TestContract(t *testing.T) { providertest.Run(t, suite) }
+
+func FuzzReads(f *testing.F) { providertest.FuzzReads(f, suite) }
 
 func FuzzJudge(f *testing.F) { providertest.FuzzJudge(f, suite) }
 

@@ -33,7 +33,12 @@ func refused(body providers.Body) bool {
 }
 
 func (p provider) refusal(status int, body providers.Body, updates []contact.Update) providers.Verdict {
-	v := providers.Refusal(status, body, updates)
+	return p.hinted(providers.Refusal(status, body, updates), status, body)
+}
+
+// hinted stops the run where the address is wrong, and adds what is to be
+// checked.
+func (p provider) hinted(v providers.Verdict, status int, body providers.Body) providers.Verdict {
 	v.Code = ""
 	switch {
 	case status == http.StatusUnauthorized:

@@ -1,6 +1,7 @@
 package providertest
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -20,6 +21,11 @@ type Exchange struct {
 // On returns an exchange.
 func On(name string, status int, body string, want providers.Verdict) Exchange {
 	return Exchange{Name: name, Status: status, Body: body, Want: want}
+}
+
+// OK returns an answer of success.
+func OK(body string) providers.Answer {
+	return providers.Answer{Status: http.StatusOK, Body: []byte(body)}
 }
 
 // Judge checks each exchange for every one of the updates.

@@ -85,7 +85,7 @@ func testStatuses(t *testing.T, s Suite) {
 	n := s.Definition.Spec.Limits.Batch
 	updates := s.updates(n)
 	for status := 100; status < 600; status++ {
-		for _, body := range []string{"", "{}", "<html></html>", "busy", `{"message":"no"}`, `{"error":"no"}`, string(s.Accepted.Body)} {
+		for _, body := range []string{"", "{}", "<html></html>", "busy", `"`, `"cut`, `{"message":"no"}`, `{"error":"no"}`, string(s.Accepted.Body)} {
 			verdicts := p.Judge(providers.Answer{Status: status, Header: http.Header{}, Body: []byte(body)}, updates)
 			if err := wellFormed(verdicts, n); err != nil {
 				t.Errorf("%d with body %q: %v", status, body, err)

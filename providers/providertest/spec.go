@@ -75,6 +75,12 @@ func testField(t *testing.T, spec *providers.Spec, f providers.Field) {
 	if (f.Form == providers.Enum) != (len(f.Options) > 0) {
 		t.Errorf("field %q: options belong to an enum, and an enum has some", f.Name)
 	}
+	if f.Merge && (f.Form != providers.List || f.Clear == "") {
+		t.Errorf("field %q: only a list that can be sent empty can be added to and taken away from", f.Name)
+	}
+	if f.Creates && !spec.Custom.Creates {
+		t.Errorf("field %q is created by a write, and the account's own fields are not", f.Name)
+	}
 	if _, ok := spec.Field(mappingName(f)); !ok {
 		t.Errorf("a mapping cannot name the field %q", mappingName(f))
 	}

@@ -21,6 +21,10 @@ type Suite struct {
 
 	// Accepted is the documented answer to a request that was accepted.
 	Accepted providers.Answer
+
+	// The documented answers to what a provider can be asked, each as far as it
+	// can: the first Found and Paged show the contact of Update(0).
+	Probed, Listed, Found, Paged providers.Answer
 }
 
 // Provider returns the provider with the suite's settings.
@@ -61,6 +65,14 @@ func Run(t *testing.T, s Suite) {
 		"every status has verdicts":      testStatuses,
 		"garbage is never a success":     testGarbage,
 		"judge changes nothing":          testJudgePure,
+		"what reads is a good request":   testReads,
+		"the documented answers":         testDocumented,
+		"every status of what reads":     testReadStatuses,
+		"garbage shows nothing":          testReadGarbage,
+		"what was shown is kept":         testKept,
+		"hostile identifiers are read":   testHostileLookup,
+		"fields are compared":            testSame,
+		"fields are put back":            testRestore,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

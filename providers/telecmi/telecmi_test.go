@@ -29,9 +29,12 @@ var suite = providertest.Suite{
 		}
 	},
 	Accepted: providers.Answer{Status: 200, Body: []byte(`{"code":200,"msg":"Contacts updated successfully"}`)},
+	Probed:   providertest.OK(list), Found: providertest.OK(list),
 }
 
 func TestContract(t *testing.T) { providertest.Run(t, suite) }
+
+func FuzzReads(f *testing.F) { providertest.FuzzReads(f, suite) }
 
 func FuzzJudge(f *testing.F) { providertest.FuzzJudge(f, suite) }
 

@@ -1,0 +1,66 @@
+package providers
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"rollcall/contact"
+)
+
+// Merge returns the update with every field that adds to a list or takes away
+// from it replaced by the whole list that is to be sent, made from the one that
+// is shown. A field that would change nothing is left out. Elements are compared
+// byte by byte, and what is shown keeps its order. The update is not changed.
+func Merge(update contact.Update, shown Snapshot) (contact.Update, error) {
+	merged := update
+	merged.Fields = make([]contact.Field, 0, len(update.Fields))
+	for _, f := range update.Fields {
+		if f.Mode == contact.Replace {
+			merged.Fields = append(merged.Fields, f)
+			continue
+		}
+		had, err := texts(shown.Value(f.Name, f.Custom))
+		if err != nil {
+			return update, fmt.Errorf("%s: the list that the contact has cannot be read: %w", f.Name, err)
+		}
+		given, err := texts(f.Value)
+		if err != nil {
+			return update, fmt.Errorf("%s: %w", f.Name, err)
+		}
+		list := merge(had, given, f.Mode)
+		if slices.Equal(list, had) {
+			continue
+		}
+		f.Mode, f.Value = contact.Replace, appendTexts(list)
+		merged.Fields = append(merged.Fields, f)
+	}
+	return merged, nil
+}
+
+func merge(had, given []string, mode contact.Mode) []string {
+	list := slices.Clone(had)
+	if mode == contact.Remove {
+		return slices.DeleteFunc(list, func(s string) bool { return slices.Contains(given, s) })
+	}
+	for _, s := range given {
+		if !slices.Contains(list, s) {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// texts reads a JSON array of strings; null is an empty one.
+func texts(value jsontext.Value) ([]string, error) {
+	if value.Kind() == 'n' {
+		return nil, nil
+	}
+	list, ok := Texts(value)
+	ok = ok && value.IsValid()
+	if !ok {
+		return nil, fmt.Errorf("%s is no list of texts", Excerpt(string(value), 60))
+	}
+	return list, nil
+}
