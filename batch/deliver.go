@@ -9,12 +9,12 @@ import (
 
 // A delivery brings one batch to outcomes, in one worker's slot.
 type delivery struct {
-	run    *Runner
-	since  int64   // requests accepted when the delivery began
-	tries  int     // of one request at most; fewer once the batch proved poisoned
-	done   []*item // items that have their outcome; the others are parked
-	out    []contact.Outcome
-	err    error // the recorder's; the run stops then
+	run   *Runner
+	since int64   // requests accepted when the delivery began
+	tries int     // of one request at most; fewer once the batch proved poisoned
+	done  []*item // items that have their outcome; the others are parked
+	out   []contact.Outcome
+	err   error // the recorder's; the run stops then
 
 	updates []contact.Update // of the group that is being sent
 	unread  []*item          // accepted, to be read back

@@ -62,7 +62,8 @@ func TestSplit_partKnownToBeBadIsNotSentWhole(t *testing.T) {
 		p := &provider{t: t, answer: refusing(map[string]bool{"c000003": true})}
 		cfg := config(p, newLedger(t))
 		cfg.Batch = 4
-		if _, err := run(t, cfg, rows(names(4, 1)...)); err != nil {
+		r, err := run(t, cfg, rows(names(4, 1)...))
+		if err != nil {
 			t.Fatal(err)
 		}
 		var sizes []int
@@ -71,6 +72,9 @@ func TestSplit_partKnownToBeBadIsNotSentWhole(t *testing.T) {
 		}
 		if got, want := fmt.Sprint(sizes), "[4 2 1 1]"; got != want {
 			t.Errorf("requests of %s contacts, want %s", got, want)
+		}
+		if n := r.Stats().Requests().Split; n != 1 {
+			t.Errorf("%d batches taken apart, of one that was refused", n)
 		}
 	})
 }

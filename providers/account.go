@@ -43,3 +43,14 @@ type AccountField struct {
 	Type    string   // as a mapping says it, one of CustomTypes; empty where the provider does not tell
 	Options []string // the values allowed; nil for any
 }
+
+// String names the account for people; empty where nothing is known of it.
+func (i Identity) String() string {
+	switch {
+	case i.Name == "" || i.Name == i.ID:
+		return i.ID
+	case i.ID == "":
+		return i.Name
+	}
+	return i.Name + " (" + i.ID + ")"
+}

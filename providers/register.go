@@ -29,7 +29,7 @@ type title struct{ text, folded string }
 func newRegister(table string) *register {
 	r := &register{codes: map[string]string{}, names: map[string]string{}}
 	for line := range strings.Lines(table) {
-		code, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+		code, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
 		long, name, _ := strings.Cut(rest, " ")
 		r.add(code, long, name)
 	}
