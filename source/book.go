@@ -11,8 +11,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // What a workbook may hold, in bytes. The sheet and its texts go to disk; the
@@ -30,8 +28,7 @@ type book struct {
 	spool *os.File // the workbook as it came
 	parts parts
 	sheet sheetRef
-	file  *excelize.File // of the sheet alone
-	rows  *excelize.Rows // its rows; nil until they are read
+	grid  *grid // of the sheet alone
 
 	mu     sync.Mutex
 	closed bool
@@ -69,10 +66,7 @@ func (b *book) open(r io.Reader, sheet string) error {
 	if err != nil {
 		return fmt.Errorf("the workbook cannot be read: %w", err)
 	}
-	b.file, err = excelize.OpenFile(alone, excelize.Options{
-		RawCellValue: true, TmpDir: b.dir, UnzipXMLSizeLimit: 1 << 20, UnzipSizeLimit: maxBook,
-	})
-	if err != nil {
+	if b.grid, err = openGrid(alone, b.dir); err != nil {
 		return fmt.Errorf("the workbook cannot be read: %w", err)
 	}
 	return nil
@@ -192,11 +186,8 @@ func (b *book) close() error {
 	}
 	b.closed = true
 	var errs []error
-	if b.rows != nil {
-		errs = append(errs, b.rows.Close())
-	}
-	if b.file != nil {
-		errs = append(errs, b.file.Close())
+	if b.grid != nil {
+		errs = append(errs, b.grid.close())
 	}
 	if b.spool != nil {
 		errs = append(errs, b.spool.Close())

@@ -12,17 +12,12 @@ import (
 // numbers turns the cells of a workbook into text: a date, a time or a number
 // with leading zeros as its style says, every other number in plain digits.
 type numbers struct {
-	file     *excelize.File
-	date1904 bool // days are counted from 1904
-	styles   map[int]numberStyle
+	grid   *grid
+	styles map[int]numberStyle
 }
 
-func newNumbers(file *excelize.File) *numbers {
-	n := &numbers{file: file, styles: map[int]numberStyle{}}
-	if props, err := file.GetWorkbookProps(); err == nil && props.Date1904 != nil {
-		n.date1904 = *props.Date1904
-	}
-	return n
+func newNumbers(g *grid) *numbers {
+	return &numbers{grid: g, styles: map[int]numberStyle{}}
 }
 
 // text returns the text of a cell whose value is stored as given.
@@ -44,9 +39,7 @@ func (n *numbers) text(c cellOutline, value string) string {
 func (n *numbers) style(id int) numberStyle {
 	style, ok := n.styles[id]
 	if !ok {
-		if s, err := n.file.GetStyle(id); err == nil {
-			style = styleOf(s)
-		}
+		style = n.grid.style(id)
 		n.styles[id] = style
 	}
 	return style
@@ -81,7 +74,7 @@ func (n *numbers) moment(kind numberKind, days float64) (string, bool) {
 	switch {
 	case kind == elapsed:
 		return clock(days), true
-	case kind == timeOfDay, days < 1 && !n.date1904:
+	case kind == timeOfDay, days < 1 && !n.grid.date1904:
 		_, fraction := math.Modf(days)
 		return clock(fraction), true
 	}
@@ -89,7 +82,7 @@ func (n *numbers) moment(kind numberKind, days float64) (string, bool) {
 	if kind == date {
 		layout, days = time.DateOnly, math.Floor(days)
 	}
-	t, err := excelize.ExcelDateToTime(days, n.date1904)
+	t, err := excelize.ExcelDateToTime(days, n.grid.date1904)
 	return t.Round(time.Second).Format(layout), err == nil
 }
 

@@ -6,8 +6,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/xuri/excelize/v2"
-
 	"rollcall/contact"
 )
 
@@ -19,8 +17,7 @@ type sheet struct {
 	book    *book
 	size    int64 // of the input
 	outline *outline
-	rows    *excelize.Rows
-	passed  int // rows that rows gave
+	passed  int // rows that the grid gave
 	numbers *numbers
 	line    int      // of the row that was handed on last
 	ahead   []string // the next row that holds anything; nil if it is not read yet
@@ -32,11 +29,10 @@ func newSheet(b *book, size int64) (*sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &sheet{book: b, size: size, outline: outline, numbers: newNumbers(b.file)}
-	if s.rows, err = b.file.Rows(b.sheet.name); err != nil {
+	s := &sheet{book: b, size: size, outline: outline, numbers: newNumbers(b.grid)}
+	if err := b.grid.start(b.sheet.name); err != nil {
 		return nil, err
 	}
-	b.rows = s.rows
 	return s, s.readHeader()
 }
 
@@ -125,11 +121,11 @@ var errOutOfStep = errors.New("its rows are not as they should be: save it again
 // values returns what excelize reads in the row of the outline.
 func (s *sheet) values() ([]string, error) {
 	for ; s.passed < s.outline.row; s.passed++ {
-		if !s.rows.Next() {
-			return nil, errors.Join(errOutOfStep, s.rows.Error())
+		if err := s.book.grid.next(); err != nil {
+			return nil, err
 		}
 	}
-	values, err := s.rows.Columns()
+	values, err := s.book.grid.row()
 	if n := len(s.outline.cells); err == nil && len(values) > 0 && (n == 0 || len(values) > s.outline.cells[n-1].column+1) {
 		return nil, errOutOfStep
 	}
