@@ -5,7 +5,7 @@ GO ?= go
 BIN := rollcall
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test race lint fmt fuzz soak bench clean
+.PHONY: help build demo test race lint fmt fuzz soak bench compare clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,8 +46,13 @@ SOAK ?= 1m
 soak: ## kill, resume and compare for SOAK (1m); SEED=n repeats one drill
 	SOAK=$(SOAK) SEED=$(SEED) $(GO) test -count=1 -timeout 0 -v -run '^TestSoak$$' ./internal/crash
 
-bench: ## benchmarks: speed, allocations, peak memory
-	$(GO) test -run '^$$' -bench . -benchmem ./...
+BENCH ?= .
+COUNT ?= 1
+bench: ## benchmarks, for benchstat with COUNT=6; BENCH=name for some of them
+	@$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -count $(COUNT) ./...
+
+compare: ## rollcall beside a bare loop, curl, node, …; COMPARE='-quick', '-long', '-only single,check'
+	@$(GO) run ./internal/compare $(COMPARE)
 
 clean: ## remove what was built
 	rm -rf $(BIN) rollcall-demo

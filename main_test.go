@@ -37,7 +37,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "signal": signal, "exited": exited,
 			"sandbox": startSandbox, "httpd": startHTTPD, "requests": awaitRequests,
-			"config": config, "stats": stats, "state": state, "sent": sent,
+			"config": config, "stats": stats, "state": state, "snapshot": snapshot, "sent": sent,
 			"json": compareJSON, "volatile": volatile, "contacts": contacts,
 			"mode": mode, "nowhere": nowhere,
 		},
@@ -88,16 +88,16 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// signal INT|TERM|KILL… sends signals to the program in the background.
+// signal INT|TERM|KILL|USR1|USR2… sends signals to the program in the background.
 func signal(ts *testscript.TestScript, neg bool, args []string) {
-	arity(ts, neg, len(args) > 0, "signal INT|TERM|KILL…")
+	arity(ts, neg, len(args) > 0, "signal INT|TERM|KILL|USR1|USR2…")
 	running := ts.BackgroundCmds()
 	if len(running) != 1 {
 		ts.Fatalf("%d programs in the background", len(running))
 	}
 	fixtureOf(ts).signals = running[0]
 	for _, name := range args {
-		s := map[string]os.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM, "KILL": syscall.SIGKILL}[name]
+		s := map[string]os.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM, "KILL": syscall.SIGKILL, "USR1": syscall.SIGUSR1, "USR2": syscall.SIGUSR2}[name]
 		ts.Check(running[0].Process.Signal(s))
 	}
 }

@@ -120,6 +120,13 @@ func state(ts *testscript.TestScript, neg bool, args []string) {
 	expect(ts, ask(ts, http.MethodGet, "state", ""), args[0], args[1])
 }
 
+// snapshot PROVIDER FILE writes what all contacts of a provider hold at the sandbox
+// to a file.
+func snapshot(ts *testscript.TestScript, neg bool, args []string) {
+	arity(ts, neg, len(args) == 2, "snapshot PROVIDER FILE")
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), ask(ts, http.MethodGet, "state?provider="+args[0], ""), 0o600))
+}
+
 // sent FILE compares the contacts of the updates that the sandbox accepted, in
 // their order, one a line, with a file.
 func sent(ts *testscript.TestScript, neg bool, args []string) {

@@ -2,6 +2,7 @@ package batch
 
 import (
 	"context"
+	"time"
 
 	"rollcall/contact"
 	"rollcall/providers"
@@ -23,53 +24,87 @@ func (t *Transport) Ask(ctx context.Context, req providers.Request) (providers.A
 	return answer, try
 }
 
-// ask sends a request that reads for an item, under the same brake and as often
-// as an update. It returns the verdict that judge gives the last answer; where
-// none came to the point, a verdict of Repeat that says why. It reports false
-// when the run stopped before.
-func (r *Runner) ask(it *item, req providers.Request, judge func(providers.Answer) providers.Verdict) (v providers.Verdict, ok bool) {
+// A question is a request that reads for an item.
+type question struct {
+	item    *item
+	request providers.Request
+	judge   func(providers.Answer) providers.Verdict
+}
+
+// ask brings a question to an answer, under the same brake and with as many
+// tries as an update. The try that it returns has one verdict, that on the last
+// answer; where no answer came it says why. It reports false when the run stopped
+// before.
+func (r *Runner) ask(q question) (Try, bool) {
 	used := 0
 	for repeat := false; ; repeat = true {
-		probe, ok := r.pass()
+		try, ok := r.askOnce(q, repeat)
 		if !ok {
-			return v, false
+			return try, false
 		}
-		answer, try := r.cfg.Contacts.Asker.Ask(r.cut, req)
-		v = readOf(&try, answer, judge)
-		r.stats.asked(try, repeat)
-		r.learn(probe, try)
-		b := r.brake([]*item{it}, try)
-		if v.Next == providers.Stop {
-			r.refuse(v, try)
-			return v, false
-		}
-		if v.Next != providers.Repeat && v.Next != providers.Queue {
-			return v, true
-		}
-		if !b.free && !r.outage.active() {
+		b := r.brake([]*item{q.item}, try)
+		v := try.Verdicts[0]
+		gone := r.outage.active() && !answered(try)
+		again := gone || v.Next == providers.Repeat || v.Next == providers.Queue
+		if !b.free && !gone {
 			used++
+			b.wait = max(b.wait, r.cfg.Backoff.Delay(used))
 		}
-		if used >= r.cfg.Attempts {
-			return v, true
+		switch {
+		case v.Next == providers.Stop:
+			r.refuse(v, try)
+			return try, false
+		case again && r.stop.Err() != nil:
+			return try, false
+		case !again || used >= r.cfg.Attempts:
+			r.unread(try)
+			return try, true
 		}
-		wait := b.wait
-		if !b.free {
-			wait = max(wait, r.cfg.Backoff.Delay(max(used, 1)))
-		}
-		r.retries([]*item{it}, wait, v.Message)
-		r.rest()
-		if !sleep(r.stop, wait) {
-			return v, false
-		}
+		r.retries([]*item{q.item}, b.wait, v.Message)
+		sleep(r.stop, b.wait)
 	}
 }
 
-// readOf judges a try that read, and lets the verdict stand in it.
-func readOf(try *Try, answer providers.Answer, judge func(providers.Answer) providers.Verdict) providers.Verdict {
-	if try.Err != nil {
-		return providers.Verdict{Next: providers.Repeat, Status: contact.Failed, Message: try.Err.Error()}
+// askOnce sends a question once, as soon as the brake lets it. It reports false
+// when the run stopped before.
+func (r *Runner) askOnce(q question, repeat bool) (Try, bool) {
+	r.rest()
+	if !r.due(q.item) {
+		return Try{}, false
 	}
-	v := judge(answer)
+	probe, ok := r.pass()
+	if !ok {
+		return Try{}, false
+	}
+	answer, try := r.cfg.Contacts.Asker.Ask(r.cut, q.request)
+	v := providers.Verdict{Next: providers.Repeat, Status: contact.Failed}
+	if try.Err != nil {
+		v.Message = try.Err.Error()
+	} else {
+		v = q.judge(answer)
+	}
 	try.Verdicts = []providers.Verdict{v}
-	return v
+	q.item.leaveAlone(try, r.queue.cooldown)
+	r.stats.asked(try, repeat)
+	r.learn(probe, try)
+	return try, true
+}
+
+// due waits until the contacts of items may be asked again, where a provider
+// limits that. It reports false when the run stopped before.
+func (r *Runner) due(items ...*item) bool {
+	if r.queue.cooldown == 0 {
+		return true
+	}
+	for _, it := range items {
+		wait := time.Until(it.until)
+		if wait <= 0 {
+			continue
+		}
+		r.rest()
+		if !sleep(r.stop, wait) {
+			return false
+		}
+	}
+	return true
 }

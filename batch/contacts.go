@@ -1,14 +1,15 @@
 package batch
 
 import (
-	"fmt"
+	"errors"
+	"slices"
 
 	"rollcall/contact"
 	"rollcall/providers"
 )
 
-// Contacts says what a run reads of the contacts that it updates. One of Reader
-// and Walker is set.
+// Contacts says what a run reads of the contacts that it updates. Either Reader
+// or Walker is set; updates that must be merged need a Reader.
 type Contacts struct {
 	Asker  Asker
 	Reader providers.Reader // shows one contact
@@ -18,116 +19,158 @@ type Contacts struct {
 	Verify bool
 	// Before is told what a contact held before it is updated, and has made that
 	// durable when it returns; a row whose contact could not be read is not sent.
-	// With a Walker it is told of every contact of the account before the first
-	// update, with a zero row. Nil reads only what an update must be merged with.
+	// With a Reader it is called from many goroutines. With a Walker it is told
+	// of every contact of the account before the first update, with a zero row
+	// and the identifier in lower case, of one that is listed twice both times.
+	// An error stops the run. Nil reads only what an update must be merged with.
 	Before func(row contact.Row, name string, shown providers.Snapshot) error
 }
 
 // A Memory knows what the provider accepted in earlier runs. Its methods are
-// called from many goroutines at once, those for one contact in turn.
+// called from many goroutines at once. Sending and Accepted come in turn for one
+// contact: what is accepted was the last that was sent.
 type Memory interface {
-	// Unchanged reports whether the update is what was accepted last.
+	// Unchanged reports whether the update is what was accepted last. It is
+	// asked when it is the row's turn, after the fate of earlier rows of its
+	// contact is known.
 	Unchanged(update contact.Update) bool
-	// Sending is told of updates that are about to leave, and has forgotten what
-	// it knew of their contacts for good when it returns: one whose fate is
-	// unknown must not look unchanged later. Without it nothing may be sent.
+	// Sending is told of updates that are about to leave, once for each, and has
+	// forgotten what it knew of their contacts for good when it returns: one
+	// whose fate is unknown must not look unchanged later. After an error nothing
+	// is sent.
 	Sending(updates []contact.Update) error
 	// Accepted is told of every update that was accepted, and found as sent
-	// where it was read back.
+	// where it is to be read back.
 	Accepted(update contact.Update)
 }
 
-// reads reports whether a contact must be read before it is updated.
-func (c *Contacts) reads(update contact.Update) bool {
-	return c != nil && c.Reader != nil && (c.Before != nil || update.Merges())
+// reads reports whether the contact of an update must be read before.
+func (c *Contacts) reads(update *contact.Update) bool {
+	return c.Before != nil || update.Merges()
 }
 
 // prepare settles the items of a batch that need not or must not be sent, and
-// returns the others, ready to be sent.
+// returns the others, ready to be sent. An item that waited apart is ready: what
+// its contact holds by now may be its own doing.
 func (d *delivery) prepare(items []*item) []*item {
-	cfg := &d.run.cfg
-	if cfg.Memory == nil && cfg.Contacts == nil {
+	if d.run.cfg.Memory == nil && d.run.cfg.Contacts == nil {
 		return items
 	}
-	var left []*item
-	for i, it := range items {
-		switch {
-		case cfg.Memory != nil && cfg.Memory.Unchanged(it.update):
-			d.settle(it, it.finish(contact.Unchanged, ""))
-		case !cfg.Contacts.reads(it.update):
-			left = append(left, it)
-		default:
-			if ready, ok := d.before(it); !ok {
-				d.cut(append(left, items[i:]...))
-				return nil
-			} else if ready {
-				left = append(left, it)
-			}
+	var ready, fresh []*item
+	for _, it := range items {
+		if it.announced {
+			ready = append(ready, it)
+		} else {
+			fresh = append(fresh, it)
 		}
 	}
+	fresh = d.readFirst(d.changed(fresh))
 	d.flush()
-	return d.forget(left)
+	d.run.forget(fresh)
+	return append(ready, fresh...)
 }
 
-// forget makes sure that nothing is remembered of what is about to be sent.
-func (d *delivery) forget(items []*item) []*item {
+// changed settles the items that are what was accepted last.
+func (d *delivery) changed(items []*item) []*item {
 	m := d.run.cfg.Memory
-	if m == nil || len(items) == 0 {
+	if m == nil {
 		return items
+	}
+	return slices.DeleteFunc(items, func(it *item) bool {
+		same := m.Unchanged(it.update)
+		if same {
+			d.settle(it, it.finish(contact.Unchanged, ""))
+		}
+		return same
+	})
+}
+
+// readFirst reads the contacts that must be read before they are updated, and
+// settles the items that cannot be sent then.
+func (d *delivery) readFirst(items []*item) []*item {
+	c := d.run.cfg.Contacts
+	if c == nil || c.Reader == nil {
+		return items
+	}
+	return slices.DeleteFunc(items, func(it *item) bool { return c.reads(&it.update) && !d.before(it) })
+}
+
+// before reads what a contact holds, keeps it, and merges the update with it. An
+// item that is not to be sent has its outcome then.
+func (d *delivery) before(it *item) (send bool) {
+	d.flush()
+	shown, try, ok := d.read(it, "")
+	if !ok {
+		d.settle(it, it.cut())
+		return false
+	}
+	if why := unread(try.Verdicts[0]); why != "" {
+		d.settle(it, it.unreadable(try, why))
+		return false
+	}
+	if keep := d.run.cfg.Contacts.Before; keep != nil {
+		if err := keep(it.update.Row, it.update.Contact, shown); err != nil {
+			d.run.unrecorded(err)
+			d.settle(it, it.cut())
+			return false
+		}
+	}
+	return d.merge(it, shown)
+}
+
+// merge makes the lists that are to be sent from those that the contact has. It
+// reports false where there is nothing to send; the item has its outcome then.
+func (d *delivery) merge(it *item, shown providers.Snapshot) (send bool) {
+	if !it.update.Merges() {
+		return true
+	}
+	merged, err := providers.Merge(it.update, shown)
+	switch {
+	case err != nil:
+		if e, ok := errors.AsType[*providers.FieldError](err); ok {
+			it.tries.field = e.Field
+		}
+		d.settle(it, it.finish(contact.Failed, "not sent: "+err.Error()))
+		return false
+	case len(merged.Fields) == 0:
+		d.settle(it, it.finish(contact.Unchanged, "the contact has it already"))
+		return false
+	}
+	it.merged = merged.Fields
+	return true
+}
+
+// forget makes sure that nothing is remembered of what is about to be sent. Where
+// that fails the run stops, so nothing is.
+func (r *Runner) forget(items []*item) {
+	r.list.touch(items)
+	m := r.cfg.Memory
+	if m == nil || len(items) == 0 {
+		return
 	}
 	updates := make([]contact.Update, len(items))
 	for i, it := range items {
 		updates[i] = it.update
 	}
 	if err := m.Sending(updates); err != nil {
-		d.run.halt(&StopError{Kind: Unrecorded, Reason: err.Error(), Err: err})
-		d.cut(items)
-		return nil
+		r.unrecorded(err)
 	}
-	return items
 }
 
-// before reads what a contact holds, keeps it, and merges the update with it.
-// It reports whether the item may be sent, and false when the run stopped.
-func (d *delivery) before(it *item) (ready, ok bool) {
-	shown, v, ok := d.read(it, "")
-	if !ok {
-		return false, false
+func (r *Runner) remember(it *item) {
+	if m := r.cfg.Memory; m != nil {
+		m.Accepted(it.update)
 	}
-	if why := unread(v); why != "" {
-		d.settle(it, it.unsendable(v, "not sent: what it held could not be read: "+why))
-		return false, true
-	}
-	if before := d.run.cfg.Contacts.Before; before != nil {
-		if err := before(it.update.Row, it.update.Contact, shown); err != nil {
-			d.run.halt(&StopError{Kind: Unrecorded, Reason: err.Error(), Err: err})
-			return false, false
-		}
-	}
-	if !it.update.Merges() {
-		return true, true
-	}
-	merged, err := providers.Merge(it.update, shown)
-	if err != nil {
-		d.settle(it, it.unsendable(providers.Verdict{Status: contact.Failed}, "not sent: "+err.Error()))
-		return false, true
-	}
-	if len(merged.Fields) == 0 {
-		d.settle(it, it.finish(contact.Unchanged, "the contact has it already"))
-		return false, true
-	}
-	it.sent = &merged
-	return true, true
 }
 
 // read reads the contact of an item, by the provider's own id if that is known.
-func (d *delivery) read(it *item, id string) (shown providers.Snapshot, v providers.Verdict, ok bool) {
+func (d *delivery) read(it *item, id string) (shown providers.Snapshot, try Try, ok bool) {
 	reader := d.run.cfg.Contacts.Reader
-	v, ok = d.run.ask(it, reader.Lookup(it.update.Contact, id), func(answer providers.Answer) (v providers.Verdict) {
+	try, ok = d.run.ask(question{it, reader.Lookup(it.update.Contact, id), func(answer providers.Answer) (v providers.Verdict) {
 		shown, v = reader.Found(answer, it.update.Contact)
 		return v
-	})
-	return shown, v, ok
+	}})
+	return shown, try, ok
 }
 
 // unread says why a contact was not read; empty if it was.
@@ -141,118 +184,18 @@ func unread(v providers.Verdict) string {
 	return v.Message
 }
 
-// unsendable is the outcome of an item that was not sent because its contact
-// could not be read.
-func (it *item) unsendable(v providers.Verdict, message string) contact.Outcome {
-	status := contact.Failed
-	if v.Status == contact.NotFound || v.Status == contact.Deferred {
-		status = v.Status
+// unreadable is the outcome of an item that was not sent because its contact
+// could not be read. What the answer says of the contact is said of the row.
+func (it *item) unreadable(try Try, why string) contact.Outcome {
+	v := try.Verdicts[0]
+	it.tries.status, it.tries.requestID, it.tries.code = try.Status, try.RequestID, v.Code
+	switch v.Status {
+	case contact.NotFound:
+		return it.finish(contact.NotFound, why)
+	case contact.Deferred:
+		return it.finish(contact.Deferred, unsent+why)
 	}
-	it.tries.code = v.Code
-	return it.finish(status, message)
+	return it.finish(contact.Failed, unsent+why)
 }
 
-// accepted takes in that an item was accepted. It has its outcome now, or once
-// it was read back.
-func (d *delivery) accepted(it *item, v providers.Verdict) {
-	out := it.settled(v)
-	c := d.run.cfg.Contacts
-	if c == nil || !c.Verify {
-		d.remember(it)
-		d.settle(it, out)
-		return
-	}
-	it.id = v.ID
-	it.message = v.Message
-	out.Open = true // until it was read back
-	d.out = append(d.out, out)
-	if c.Walker != nil {
-		if earlier := d.run.list.add(it); earlier != nil {
-			d.out = append(d.out, earlier.unverified(supersededBy(it.update.Row.Number)))
-		}
-		d.done = append(d.done, it)
-		return
-	}
-	d.unread = append(d.unread, it)
-}
-
-func (d *delivery) remember(it *item) {
-	if m := d.run.cfg.Memory; m != nil {
-		m.Accepted(it.update)
-	}
-}
-
-// verify reads back what was accepted and gives the items their outcomes.
-func (d *delivery) verify() {
-	for _, it := range d.unread {
-		d.settle(it, d.readBack(it))
-		d.flush()
-	}
-	d.unread = d.unread[:0]
-}
-
-// readBack compares an item with what its contact holds. A provider may show an
-// update a moment late: what differs is read again before it counts.
-func (d *delivery) readBack(it *item) contact.Outcome {
-	r := d.run
-	for try := 1; ; try++ {
-		shown, v, ok := d.read(it, it.id)
-		switch {
-		case !ok:
-			return it.unverified("the run stopped")
-		case v.Status == contact.NotFound:
-			return it.finish(contact.Mismatch, "accepted, but the contact was gone when it was read back: "+unread(v))
-		case unread(v) != "":
-			return it.unverified(unread(v))
-		}
-		field, why := differs(it.wire(), shown, r.cfg.Contacts.Reader)
-		if field == "" {
-			d.remember(it)
-			return it.verified(why)
-		}
-		if try == readBacks {
-			it.tries.field = field
-			return it.finish(contact.Mismatch, why)
-		}
-		r.rest()
-		if !sleep(r.stop, r.cfg.Backoff.Delay(try)) {
-			return it.unverified("the run stopped")
-		}
-	}
-}
-
-// readBacks is how often a contact is read before a difference counts.
-const readBacks = 3
-
-// unverified is the outcome of an item that was accepted but not read back.
-func (it *item) unverified(why string) contact.Outcome {
-	return it.finish(contact.Updated, "accepted, but not read back: "+why)
-}
-
-// verified is the outcome of an item that was found as sent, but for the fields
-// of which nothing is told.
-func (it *item) verified(untold string) contact.Outcome {
-	if untold == "" {
-		return it.finish(contact.Verified, it.message)
-	}
-	return it.finish(contact.Verified, untold)
-}
-
-// differs returns the first field that is shown otherwise than it was sent, and
-// both values. Where there is none it says which fields are not shown at all.
-func differs(update contact.Update, shown providers.Snapshot, c providers.Comparer) (field, why string) {
-	var untold []string
-	for _, f := range update.Fields {
-		switch value := shown.Value(f.Name, f.Custom); {
-		case value == nil:
-			untold = append(untold, f.Name)
-		case !c.Same(f, value):
-			return f.Name, fmt.Sprintf("sent %s, read back %s",
-				providers.Excerpt(string(f.Value), 60), providers.Excerpt(string(value), 60))
-		}
-	}
-	if len(untold) == 0 {
-		return "", ""
-	}
-	return "", "not shown, so not compared: " + providers.Excerpt(fmt.Sprint(untold), 200)
-}
+const unsent = "not sent, since what the contact holds could not be read: "

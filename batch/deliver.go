@@ -17,7 +17,7 @@ type delivery struct {
 	err   error // the recorder's; the run stops then
 
 	updates []contact.Update // of the group that is being sent
-	unread  []*item          // accepted, to be read back
+	unread  []*receipt       // accepted, to be read back
 }
 
 // whole brings a batch to outcomes. What is refused for its content is taken
@@ -57,6 +57,9 @@ func (d *delivery) send(group []*item) (refused []*item, passed bool) {
 // the run stopped before.
 func (d *delivery) try(group []*item, repeat bool) (Try, bool) {
 	r := d.run
+	if !r.due(group...) {
+		return Try{}, false
+	}
 	probe, ok := r.pass()
 	if !ok {
 		return Try{}, false
@@ -67,10 +70,9 @@ func (d *delivery) try(group []*item, repeat bool) (Try, bool) {
 	}
 	updates := d.updates
 	if err := r.announce(group, updates); err != nil {
-		r.halt(&StopError{Kind: Unrecorded, Reason: err.Error(), Err: err})
+		r.unrecorded(err)
 		return Try{}, false
 	}
-	r.list.touch(group)
 	try := r.cfg.Sender.Send(r.cut, updates)
 	if try.Err == nil && len(try.Verdicts) != len(group) {
 		try.Err, try.Lost = fmt.Errorf("%d verdicts for %d updates", len(try.Verdicts), len(group)), true
@@ -79,6 +81,7 @@ func (d *delivery) try(group []*item, repeat bool) (Try, bool) {
 	r.learn(probe, try)
 	for _, it := range group {
 		it.took(try)
+		it.leaveAlone(try, r.queue.cooldown)
 	}
 	return try, true
 }

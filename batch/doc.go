@@ -12,6 +12,11 @@
 // worker keeps its slot while it waits for a repeat, so that a server that
 // complains slows the whole run.
 //
+// Where it is asked to, a worker settles what did not change and reads what the
+// contacts hold before it sends (prepare), and reads back what was accepted
+// (verify), while no other update of these contacts is under way. A provider
+// that shows its contacts only as one list is read back once for many rows.
+//
 // The law: every update that was taken from the sequence gets exactly one
 // outcome. One that may have been applied is never reported as not sent.
 // A stop leaves the rows that were not settled with an outcome that is Open:

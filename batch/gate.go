@@ -17,9 +17,10 @@ type gate struct {
 	pace *pace
 	turn chan struct{}
 
-	mu    sync.Mutex
-	next  time.Time // when the next request may start, as far as the pace goes
-	until time.Time // no request starts before
+	mu     sync.Mutex
+	next   time.Time // when the next request may start, as far as the pace goes
+	until  time.Time // no request starts before
+	closed bool      // no request starts until somebody opens it
 }
 
 func newGate(perSecond float64) *gate {
@@ -45,7 +46,7 @@ func (g *gate) wait(ctx context.Context) bool {
 		if wait <= 0 {
 			return true
 		}
-		if !sleep(ctx, wait) {
+		if !sleep(ctx, min(wait, lookAgain)) {
 			return false
 		}
 	}
@@ -55,7 +56,7 @@ func (g *gate) wait(ctx context.Context) bool {
 func (g *gate) open(now time.Time) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return g.pace.interval() == 0 && !now.Before(g.until)
+	return !g.closed && g.pace.interval() == 0 && !now.Before(g.until)
 }
 
 // pass lets one request start, or returns how long it must wait before it asks
@@ -63,6 +64,9 @@ func (g *gate) open(now time.Time) bool {
 func (g *gate) pass(now time.Time) time.Duration {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	if g.closed {
+		return lookAgain
+	}
 	if wait := max(g.next.Sub(now), g.until.Sub(now)); wait > 0 {
 		return wait
 	}

@@ -92,7 +92,7 @@ const maxAhead = 1 << 16
 // waits puts an invalid row aside until the rows before it are settled: rows are
 // read faster than sent, and a share of what was read would say little.
 func (g *guard) waits(out *contact.Outcome) bool {
-	if out.Attempts > 0 {
+	if asked(out) {
 		g.frontier = max(g.frontier, out.Row.Number)
 	}
 	if g.max.Percent == 0 || out.Status != contact.Invalid || out.Row.Number < g.frontier || len(g.ahead) >= maxAhead {
@@ -117,7 +117,7 @@ func (g *guard) caughtUp(idle bool) *StopError {
 // alikeFirst stops a run in which the first rows all ended the same bad way:
 // then the mapping, the token or the address is wrong, not the rows.
 func (g *guard) alikeFirst(out *contact.Outcome) *StopError {
-	if g.first < 0 || out.Attempts == 0 || out.Status == contact.Unknown && out.HTTPStatus == 0 {
+	if g.first < 0 || !asked(out) || out.Status == contact.Unknown && out.HTTPStatus == 0 {
 		return nil
 	}
 	like := likeness{out.Status, out.HTTPStatus, out.Code}
@@ -132,7 +132,21 @@ func (g *guard) alikeFirst(out *contact.Outcome) *StopError {
 	g.first = -1
 	return &StopError{Kind: FirstRows, Reason: fmt.Sprintf(
 		"the first %d rows all ended %s (%s): the cause is hardly in the rows; if it is, add --keep-going",
-		firstRows, out.Status, out.Message)}
+		firstRows, out.Status, reason(out))}
+}
+
+// asked reports whether the provider was asked about a row, be it only what its
+// contact holds.
+func asked(out *contact.Outcome) bool {
+	return out.Attempts > 0 || out.HTTPStatus > 0 || out.Status == contact.Failed
+}
+
+// reason says why a row ended badly, without the values that a mismatch tells.
+func reason(out *contact.Outcome) string {
+	if out.Status == contact.Mismatch && out.Field != "" {
+		return "in the field " + out.Field
+	}
+	return out.Message
 }
 
 func (g *guard) tooMany(status contact.Status) *StopError {

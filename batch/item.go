@@ -23,10 +23,7 @@ type item struct {
 
 	tries tries // so far
 
-	sent    *contact.Update // merged with what the contact held; nil where it goes as it is
-	id      string          // the provider's own, of an accepted update
-	message string          // of its verdict
-	later   int             // the row that updated the contact again, where one did
+	merged []contact.Field // with what the contact held; nil where the update goes as it is
 
 	// The latest reason of each kind of try that settled nothing.
 	lost, erred, throttled string
@@ -47,10 +44,11 @@ type tries struct {
 
 // wire returns the update as it goes out.
 func (it *item) wire() contact.Update {
-	if it.sent != nil {
-		return *it.sent
+	update := it.update
+	if it.merged != nil {
+		update.Fields = it.merged
 	}
-	return it.update
+	return update
 }
 
 // took notes a try of which the item was part. Nothing was sent by a plan.
@@ -63,6 +61,14 @@ func (it *item) took(try Try) {
 	it.tries.took += try.Took
 	if try.Err == nil {
 		it.tries.status, it.tries.requestID = try.Status, try.RequestID
+	}
+}
+
+// leaveAlone notes that the contact was asked something, and for how long it is
+// not to be asked again.
+func (it *item) leaveAlone(try Try, d time.Duration) {
+	if until := try.SentAt.Add(d); until.After(it.until) {
+		it.until = until
 	}
 }
 

@@ -11,198 +11,172 @@ import (
 )
 
 const (
-	listRows  = 5000    // accepted rows that wait for one reading of the list at most
-	listTries = 2       // readings before a difference counts
-	listPages = 100_000 // of one reading at most, should the pages lead round in a circle
+	listRows  = 5000       // receipts that wait for one reading of the list at most
+	listSize  = windowSize // bytes that they keep in memory at most, roughly
+	listReads = 2          // readings before a difference counts
 )
 
-// A list holds accepted items until the provider's list of contacts is read,
-// which is the only way to read them back. Of a contact only the latest item
-// waits: what an earlier one sent can be seen no more.
+// A list holds receipts until the provider's list of contacts is read, which is
+// the only way to read them back. Of a contact only the latest waits: what an
+// earlier one sent can be seen no more.
 type list struct {
+	most int // receipts that wait
+
 	mu      sync.Mutex
-	waiting map[string]*item // by identifier, in lower case
-	reading map[string]*item // likewise, while the list is read
+	over    sync.Cond           // a reading has ended
+	waiting map[string]*receipt // by identifier, in lower case
+	bytes   int                 // that those keep in memory
+	reading map[string]*receipt // likewise, to be found by who reads the list now; else nil
 }
 
-// add lets an item wait, and returns the one that it takes the place of.
-func (l *list) add(it *item) (earlier *item) {
+func newList() *list {
+	l := &list{most: listRows, waiting: map[string]*receipt{}}
+	l.over.L = &l.mu
+	return l
+}
+
+// add lets a receipt wait, and returns the one that it takes the place of.
+func (l *list) add(r *receipt) (earlier *receipt) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	key := strings.ToLower(it.update.Contact)
-	earlier = l.waiting[key]
-	if l.waiting == nil {
-		l.waiting = map[string]*item{}
+	key := strings.ToLower(r.update.Contact)
+	if earlier = l.waiting[key]; earlier != nil {
+		l.bytes -= earlier.bytes
 	}
-	l.waiting[key] = it
+	l.waiting[key] = r
+	l.bytes += r.bytes
 	return earlier
 }
 
-// touch notes that a contact is about to be updated again.
-func (l *list) touch(group []*item) {
+// touch notes which contacts are about to be updated again.
+func (l *list) touch(items []*item) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if len(l.reading) == 0 {
+	if len(l.waiting) == 0 && len(l.reading) == 0 {
 		return
 	}
-	for _, it := range group {
-		if earlier := l.reading[strings.ToLower(it.update.Contact)]; earlier != nil {
-			earlier.later = it.update.Row.Number
+	for _, it := range items {
+		key := strings.ToLower(it.update.Contact)
+		for _, r := range []*receipt{l.waiting[key], l.reading[key]} {
+			if r != nil {
+				r.later = it.update.Row.Number
+			}
 		}
 	}
 }
 
-// take returns the items that wait, if they are enough and nobody reads yet.
-func (l *list) take(enough int) map[string]*item {
+// full reports whether so much waits that the list should be read.
+func (l *list) full() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if len(l.waiting) < enough || l.reading != nil || len(l.waiting) == 0 {
+	return l.many()
+}
+
+func (l *list) many() bool { return len(l.waiting) >= l.most || l.bytes >= listSize }
+
+// take returns what is to be found by reading the list, nil for nothing: all
+// that waits if that is much, or if it is the last reading. Where much waits and
+// somebody reads already it returns after that.
+func (l *list) take(last bool) map[string]*receipt {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for l.reading != nil && l.many() {
+		l.over.Wait()
+	}
+	if l.reading != nil || len(l.waiting) == 0 || !last && !l.many() {
 		return nil
 	}
-	l.reading, l.waiting = l.waiting, nil
+	l.reading, l.waiting, l.bytes = l.waiting, map[string]*receipt{}, 0
 	return l.reading
 }
 
-// settled takes an item out of those that are looked for, and returns the number
-// of a row that updated its contact again meanwhile.
-func (l *list) settled(key string) (later int) {
+// leave takes out a receipt that is looked for no more. Only one whose contact
+// is not about to be updated again may be remembered; remember has returned
+// before that begins.
+func (l *list) leave(r *receipt, remember func(*item)) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	later = l.reading[key].later
-	delete(l.reading, key)
-	return later
+	delete(l.reading, strings.ToLower(r.update.Contact))
+	if r.later == 0 && remember != nil {
+		remember(r.item)
+	}
 }
 
+// end says that a reading has ended.
 func (l *list) end() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.reading = nil
+	l.over.Broadcast()
 }
 
-// readList reads the list back for the items that wait, once they are enough.
-func (d *delivery) readList(enough int) {
-	l := &d.run.list
-	wanted := l.take(enough)
+// readList reads back what waits for a reading of the provider's list, if that
+// is much or the run is at its end.
+func (d *delivery) readList(last bool) {
+	r := d.run
+	if r.list.full() {
+		r.rest()
+	}
+	wanted := r.list.take(last)
 	if wanted == nil {
 		return
 	}
-	defer l.end()
-	why, ok := "", true
-	for try := 1; try <= listTries && len(wanted) > 0 && why == "" && ok; try++ {
-		if try > 1 {
-			d.run.rest()
-			sleep(d.run.stop, d.run.cfg.Backoff.Delay(try))
-		}
-		why, ok = d.compare(wanted, try == listTries)
+	defer r.list.end()
+	err := d.find(wanted)
+	for n := 1; n < listReads && err == nil && len(wanted) > 0; n++ {
+		r.rest()
+		sleep(r.stop, r.cfg.Backoff.Delay(n))
+		err = d.find(wanted)
 	}
-	for key, it := range wanted {
-		later := l.settled(key)
-		switch {
-		case later > 0:
-			d.out = append(d.out, it.unverified(supersededBy(later)))
-		case !ok:
-			d.out = append(d.out, it.unverified("the run stopped"))
-		case why != "":
-			d.out = append(d.out, it.unverified(why))
-		default:
-			d.out = append(d.out, it.finish(contact.Mismatch, "accepted, but the provider's list of contacts does not hold it"))
-		}
+	for _, rec := range wanted {
+		r.list.leave(rec, nil)
+		d.out = append(d.out, rec.missed(err))
 	}
 	d.flush()
 }
 
-// compare reads the list once and settles the items that are found as sent, the
-// last time also those that are found otherwise. It says why the list could not
-// be read, and reports false when the run stopped.
-func (d *delivery) compare(wanted map[string]*item, last bool) (why string, ok bool) {
-	c := d.run.cfg.Contacts.Walker
-	err := d.run.walk(func(page map[string]providers.Snapshot) (bool, error) {
-		for key, shown := range page {
-			it := wanted[key]
-			if it == nil {
-				continue
+// find reads the list once and settles the receipts that are found as sent. Of
+// the others it notes how they are found.
+func (d *delivery) find(wanted map[string]*receipt) error {
+	for _, r := range wanted {
+		r.field, r.why = "", "accepted, but the provider's list of contacts does not hold the contact"
+	}
+	return d.run.walk(func(page map[string]providers.Snapshot) (more bool) {
+		for name, shown := range page {
+			if r := wanted[name]; r != nil {
+				d.found(r, shown)
 			}
-			field, why := differs(it.wire(), shown, c)
-			if field != "" && !last {
-				continue
-			}
-			d.out = append(d.out, d.found(it, key, field, why))
 		}
 		d.flush()
-		return len(wanted) > 0, nil
+		return len(wanted) > 0
 	})
-	if errors.Is(err, errStopped) {
-		return "", false
-	}
-	if err != nil {
-		return err.Error(), true
-	}
-	return "", true
 }
 
-// found is the outcome of an item that stands in the list.
-func (d *delivery) found(it *item, key, field, why string) contact.Outcome {
-	later := d.run.list.settled(key)
+// found settles a receipt whose contact stands in the list, if it is as sent.
+func (d *delivery) found(r *receipt, shown providers.Snapshot) {
+	out, same := r.compare(shown, d.run.cfg.Contacts.Walker)
+	if !same {
+		return
+	}
+	var remember func(*item)
+	if out.Status == contact.Verified {
+		remember = d.run.remember
+	}
+	d.run.list.leave(r, remember)
+	d.out = append(d.out, out)
+}
+
+// missed is the outcome of a receipt that was not found as sent, or was not
+// looked for to the end because of an error. It left the list before.
+func (r *receipt) missed(err error) contact.Outcome {
 	switch {
-	case field == "":
-		d.remember(it)
-		return it.verified(why)
-	case later > 0:
-		return it.unverified(supersededBy(later))
+	case r.later > 0:
+		return r.unverified(fmt.Sprintf("row %d went out for the contact first", r.later))
+	case err != nil:
+		return r.unverified(err.Error())
 	}
-	it.tries.field = field
-	return it.finish(contact.Mismatch, why)
+	return r.mismatch()
 }
 
-func supersededBy(row int) string {
-	return fmt.Sprintf("row %d updated the contact again first", row)
-}
-
-// errStopped says that the run stopped while the list was read.
+// errStopped says that the run stopped before a contact was read.
 var errStopped = errors.New("the run stopped")
-
-// walk reads the provider's list a page at a time, until visit wants no more.
-func (r *Runner) walk(visit func(page map[string]providers.Snapshot) (more bool, err error)) error {
-	c := r.cfg.Contacts.Walker
-	cursor := ""
-	for range listPages {
-		var page map[string]providers.Snapshot
-		var next string
-		v, ok := r.ask(&item{}, c.Page(cursor), func(answer providers.Answer) (v providers.Verdict) {
-			page, next, v = c.Paged(answer, cursor)
-			return v
-		})
-		if !ok {
-			return errStopped
-		}
-		if why := unread(v); why != "" {
-			return fmt.Errorf("the provider's list of contacts could not be read: %s", why)
-		}
-		if more, err := visit(page); err != nil || !more || next == "" {
-			return err
-		}
-		cursor = next
-	}
-	return fmt.Errorf("the provider's list of contacts has no end: %d pages were read", listPages)
-}
-
-// keepList keeps what every contact of the account holds, before the first
-// update.
-func (r *Runner) keepList() error {
-	c := r.cfg.Contacts
-	if c == nil || c.Walker == nil || c.Before == nil {
-		return nil
-	}
-	err := r.walk(func(page map[string]providers.Snapshot) (bool, error) {
-		for name, shown := range page {
-			if err := c.Before(contact.Row{}, name, shown); err != nil {
-				return false, err
-			}
-		}
-		return true, nil
-	})
-	if err == nil || r.stop.Err() != nil {
-		return nil
-	}
-	return r.halt(&StopError{Kind: Unrecorded, Reason: err.Error(), Err: err})
-}

@@ -24,6 +24,7 @@ type outage struct {
 
 	mu      sync.Mutex
 	rows    int           // that failed in a row
+	reads   int           // given up since the last answer
 	began   time.Time     // zero while the provider answers
 	probes  int           // since then
 	probing bool          // one is under way, or waiting to be
@@ -47,7 +48,20 @@ func (o *outage) look(outcomes []contact.Outcome, now time.Time) bool {
 			o.rows = 0
 		}
 	}
-	if o.rows < outageRows || !o.began.IsZero() {
+	return o.begins(o.rows, now)
+}
+
+// unread notes that a contact could not be read, and reports whether an outage
+// begins with it. The rows tell nothing of that: they may end well all the same.
+func (o *outage) unread(now time.Time) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.reads++
+	return o.begins(o.reads, now)
+}
+
+func (o *outage) begins(failed int, now time.Time) bool {
+	if failed < outageRows || !o.began.IsZero() {
 		return false
 	}
 	o.began, o.probes = now, 0
@@ -107,6 +121,9 @@ func (o *outage) learn(probe, answered bool, now time.Time) (giveUp bool) {
 	if probe {
 		o.probing = false
 	}
+	if answered {
+		o.reads = 0
+	}
 	if o.began.IsZero() || !probe && !answered {
 		return false
 	}
@@ -133,6 +150,13 @@ func answered(try Try) bool {
 func (r *Runner) outageBegan() {
 	if r.cfg.Observer.Outage != nil {
 		r.cfg.Observer.Outage(fmt.Sprintf("%d rows in a row failed: probing with one request at a time, for %s at most", outageRows, r.cfg.OutageWait))
+	}
+}
+
+// unread takes in how the last try to read something ended.
+func (r *Runner) unread(last Try) {
+	if !answered(last) && r.outage.unread(time.Now()) {
+		r.outageBegan()
 	}
 }
 

@@ -26,22 +26,23 @@ const (
 // everybody a second of pause, sooner and in larger steps while none is refused.
 // It may be used by many goroutines at once.
 type pace struct {
-	ceiling float64 // requests a second at most; +Inf for none
+	most float64 // requests a second, whoever asks for more; +Inf for no limit
 
-	mu     sync.Mutex
-	limit  float64       // in force; +Inf until something is known
-	held   float64       // the limit that held before the last step up
-	step   float64       // the next step up; more than the first while stepping
-	next   time.Time     // when the next step is due; zero before the first refusal
-	after  time.Duration // from a refusal to the next step
-	since  time.Time     // of the last refusal, or of the start
-	resume time.Time     // a request that started before belongs to that refusal
-	pause  time.Duration // that followed it
-	taken  int           // requests taken since then
-	recent [slots]int    // requests taken in each slot of the last second
-	bare   [slots]int    // requests refused without a pause, likewise
-	slot   int64         // the slot that is being filled
-	last   refusal
+	mu      sync.Mutex
+	ceiling float64       // requests a second at most, as it climbs by itself
+	limit   float64       // in force; +Inf until something is known
+	held    float64       // the limit that held before the last step up
+	step    float64       // the next step up; more than the first while stepping
+	next    time.Time     // when the next step is due; zero before the first refusal
+	after   time.Duration // from a refusal to the next step
+	since   time.Time     // of the last refusal, or of the start
+	resume  time.Time     // a request that started before belongs to that refusal
+	pause   time.Duration // that followed it
+	taken   int           // requests taken since then
+	recent  [slots]int    // requests taken in each slot of the last second
+	bare    [slots]int    // requests refused without a pause, likewise
+	slot    int64         // the slot that is being filled
+	last    refusal
 }
 
 // A refusal is what was known when the provider refused.
@@ -58,7 +59,7 @@ func newPace(ceiling float64, now time.Time) *pace {
 	if ceiling <= 0 {
 		ceiling = math.Inf(1)
 	}
-	return &pace{ceiling: ceiling, limit: ceiling, step: firstStep, after: firstProbe, since: now}
+	return &pace{most: ceiling, ceiling: ceiling, limit: ceiling, step: firstStep, after: firstProbe, since: now}
 }
 
 // interval returns the time from one request to the next.
@@ -162,7 +163,7 @@ func (p *pace) settle() {
 	} else {
 		limit *= easeOff
 	}
-	p.limit = min(max(limit, 0.1), p.ceiling)
+	p.limit = min(max(limit, slowest), p.ceiling)
 }
 
 // estimate returns how many requests a second the provider seems to take. What

@@ -220,6 +220,14 @@ func (q *queue) idle() bool {
 	return q.held == 0 && q.active == 0 && len(q.parked) == 0
 }
 
+// busy reports whether an update of the contact waits or is under way.
+func (q *queue) busy(contact string) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	_, busy := q.lanes[contact]
+	return busy
+}
+
 // rest returns, in file order, what a closed queue still holds.
 func (q *queue) rest() []*item {
 	q.mu.Lock()

@@ -7,6 +7,12 @@ import (
 	"time"
 )
 
+// Pause returns the pause that an answer with these headers asks for; 0 for none.
+func Pause(h http.Header, now time.Time) time.Duration {
+	d, _ := retryAfter(h, now)
+	return d
+}
+
 // retryAfter reads a Retry-After header, in seconds (a fraction is accepted) or
 // as a date. A date is measured against the answer's own Date header where
 // there is one, so that a clock that is off does no harm.

@@ -50,7 +50,7 @@ type Config struct {
 	KeepGoing bool      // optional: go on though the first rows were all refused alike
 	Accepted  bool      // optional: an earlier session of this run had a row accepted
 
-	Contacts *Contacts // optional: what is read of contacts
+	Contacts *Contacts // optional, but for updates that must be merged: what is read of contacts
 	Memory   Memory    // optional: what was accepted in earlier runs
 
 	Observer Observer // optional
@@ -76,7 +76,7 @@ type Runner struct {
 	stats Stats
 
 	outage *outage
-	list   list // items that wait to be read back
+	list   *list // of what waits to be read back
 
 	stop   context.Context // done: no new request starts
 	cancel context.CancelCauseFunc
@@ -94,6 +94,7 @@ func New(cfg Config) *Runner {
 		guard: newGuard(cfg),
 
 		outage: newOutage(cfg.Backoff, cfg.OutageWait),
+		list:   newList(),
 	}
 }
 
@@ -117,9 +118,10 @@ const (
 	FirstRows                   // the first rows were all refused alike
 	TooManyErrors
 	TooLongPause
-	Unrecorded // the recorder failed
+	Unrecorded // the recorder failed, or the memory, or what keeps what contacts held
 	Outage     // the provider did not answer for too long
 	BadInput   // the sequence ended with an error
+	Unread     // what the contacts hold could not be read before the first update
 )
 
 // Run brings every update of the sequence to an outcome, and returns nil, or
@@ -133,9 +135,7 @@ func (r *Runner) Run(stop, cut context.Context, updates iter.Seq2[contact.Update
 	defer r.cancel(nil)
 	defer context.AfterFunc(r.stop, r.queue.close)()
 
-	if err := r.keepList(); err != nil {
-		return err
-	}
+	r.keepList()
 	reading := make(chan error, 1)
 	go func() { reading <- r.read(updates) }()
 	var g errgroup.Group
@@ -144,7 +144,7 @@ func (r *Runner) Run(stop, cut context.Context, updates iter.Seq2[contact.Update
 		g.Go(r.work)
 	}
 	failure := g.Wait()
-	(&delivery{run: r}).readList(1)
+	(&delivery{run: r}).readList(true)
 	return r.verdict(failure, reading)
 }
 
@@ -207,7 +207,7 @@ func (r *Runner) work() error {
 		}
 		d.verify()
 		r.queue.done(d.done)
-		d.readList(listRows)
+		d.readList(false)
 		if d.err != nil {
 			return d.err
 		}
@@ -252,7 +252,7 @@ func (r *Runner) announce(group []*item, updates []contact.Update) error {
 // meanwhile.
 func (r *Runner) rest() {
 	if err := r.cfg.Recorder.Flush(); err != nil {
-		r.halt(&StopError{Kind: Unrecorded, Reason: err.Error(), Err: err})
+		r.unrecorded(err)
 	}
 }
 
@@ -266,7 +266,7 @@ func (r *Runner) record(outcomes []contact.Outcome) error {
 		return nil
 	}
 	if err := r.cfg.Recorder.Settled(outcomes); err != nil {
-		return r.halt(&StopError{Kind: Unrecorded, Reason: err.Error(), Err: err})
+		return r.unrecorded(err)
 	}
 	r.stats.count(outcomes)
 	if why := r.guard.look(outcomes, r.queue.idle); why != nil {
@@ -275,6 +275,11 @@ func (r *Runner) record(outcomes []contact.Outcome) error {
 		r.outageBegan()
 	}
 	return nil
+}
+
+// unrecorded stops the run because something could not be written down.
+func (r *Runner) unrecorded(err error) error {
+	return r.halt(&StopError{Kind: Unrecorded, Reason: err.Error(), Err: err})
 }
 
 // halt lets no new request start. The first reason counts.
@@ -288,6 +293,10 @@ func (r *Runner) halt(why *StopError) error {
 
 // Stats returns the figures of the run so far. Safe for many goroutines.
 func (r *Runner) Stats() *Stats { return &r.stats }
+
+// Busy reports whether an update of the contact waits, is under way or is parked.
+// Safe for many goroutines.
+func (r *Runner) Busy(contact string) bool { return r.queue.busy(contact) }
 
 // Away reports whether the provider is taken for gone, so that the run waits and
 // probes.

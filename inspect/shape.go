@@ -34,10 +34,11 @@ func Shapes(text string) Shape {
 	if text == "" || len(text) > maxShaped {
 		return 0
 	}
+	if strings.IndexByte(text, '@') >= 0 {
+		return when(isEmail(text), Email)
+	}
 	m := measure(text)
 	switch {
-	case m.at > 0:
-		return when(isEmail(text), Email)
 	case m.hex+m.digits == len(text) && (len(text) == 24 || len(text) == 32):
 		return hexShape(text) | numberShape(text, m)
 	case m.digits == 0:
@@ -67,7 +68,6 @@ type makeup struct {
 	points int // of the marks: the points and commas
 	dashes int // of the marks
 	slants int // of the marks: the slashes
-	at     int
 	others int
 }
 
@@ -80,8 +80,6 @@ func measure(text string) (m makeup) {
 			m.hex++
 		case c|0x20 >= 'g' && c|0x20 <= 'z', c >= 0x80:
 			m.words++
-		case c == '@':
-			m.at++
 		default:
 			m.mark(c)
 		}
@@ -107,9 +105,19 @@ func (m *makeup) mark(c byte) {
 
 func isEmail(text string) bool {
 	name, domain, ok := strings.Cut(text, "@")
-	return ok && name != "" && !strings.ContainsAny(text, " \t\r\n,;<>") && !strings.Contains(domain, "@") &&
-		strings.Contains(strings.Trim(domain, "."), ".")
+	if !ok || name == "" || strings.IndexByte(domain, '@') >= 0 || strings.IndexByte(strings.Trim(domain, "."), '.') < 0 {
+		return false
+	}
+	for i := range len(text) {
+		if c := text[i]; c < 64 && notInEmail>>c&1 != 0 {
+			return false
+		}
+	}
+	return true
 }
+
+// notInEmail is a set of characters below 64, a bit each.
+const notInEmail = 1<<' ' | 1<<'\t' | 1<<'\r' | 1<<'\n' | 1<<',' | 1<<';' | 1<<'<' | 1<<'>'
 
 func isURL(text string) bool {
 	rest, ok := cutPrefixFold(text, "http://")

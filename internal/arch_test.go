@@ -28,16 +28,33 @@ var mayImport = map[string][]string{
 	"mapping":                {"contact", "providers"},
 	"batch":                  {"contact", "providers"},
 	"report":                 {"contact"},
+	"state":                  {"contact"},
+	"survey":                 {"contact", "mapping"},
+	"preflight":              {"contact", "mapping", "providers"},
 	"inspect":                {"contact"},
 	"draft":                  {"contact", "inspect", "providers"},
+	"undo":                   {"contact", "providers"},
 	"samples":                {"internal/sandbox"},
 	"internal/sandbox":       {},
 	"internal/crash":         {},
 	"internal/cli":           {"*"},
+
+	"internal/compare":          {"internal/compare/workload"},
+	"internal/compare/bare":     {"internal/compare/workload"},
+	"internal/compare/encode":   {"contact", "mapping", "providers/all", "source"},
+	"internal/compare/profiled": {"internal/cli"},
+	"internal/compare/standin":  {"internal/compare/workload"},
+	"internal/compare/workload": {},
 }
 
-// cliOnly are the packages that deal with the process and the person before it.
-var cliOnly = []string{
+// isProgram reports whether a package deals with the process and the person
+// before it: rollcall's own, and the programs that measure it.
+func isProgram(dir string) bool {
+	return dir == "internal/cli" || dir == "internal/compare" || strings.HasPrefix(dir, "internal/compare/")
+}
+
+// programOnly are the packages that programs deal with the process by.
+var programOnly = []string{
 	"flag", "log", "log/slog", "os/signal",
 	"github.com/sirupsen/logrus", "github.com/spf13/cobra", "github.com/spf13/pflag",
 	"github.com/schollz/progressbar/v3", "golang.org/x/term",
@@ -68,7 +85,7 @@ func forbidden(dir, path string) string {
 		return "package " + dir + " may import of ours " + strings.Join(allowed(dir), ", ")
 	case dir == "contact" && strings.Contains(strings.SplitN(path, "/", 2)[0], "."):
 		return "contact is a leaf: the standard library only"
-	case dir != "internal/cli" && slices.Contains(cliOnly, path):
+	case !isProgram(dir) && slices.Contains(programOnly, path):
 		return "only internal/cli may"
 	}
 	return ""
@@ -106,7 +123,7 @@ func TestRooms(t *testing.T) {
 func TestProcess(t *testing.T) {
 	t.Parallel()
 	for _, f := range sources(t) {
-		if f.dir == "internal/cli" || f.dir == "." {
+		if isProgram(f.dir) || f.dir == "." {
 			continue
 		}
 		ast.Inspect(f.File, func(n ast.Node) bool {
@@ -146,6 +163,8 @@ func TestForbidden(t *testing.T) {
 		{"internal/sandbox", "rollcall/providers", false},
 		{"internal/cli", "rollcall/internal/sandbox", true},
 		{"internal/cli", "github.com/sirupsen/logrus", true},
+		{"internal/compare", "flag", true},
+		{"internal/compare/bare", "rollcall/source", false},
 	}
 	for _, tt := range tests {
 		if why := forbidden(tt.dir, tt.path); (why == "") != tt.ok {

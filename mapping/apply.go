@@ -3,6 +3,7 @@ package mapping
 import (
 	"cmp"
 	"errors"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -19,32 +20,60 @@ import (
 // tally of its own. The update owns its values.
 func (m *Mapping) Apply(row contact.Row, tally *Tally) (contact.Update, error) {
 	u := contact.Update{Row: row}
+	_, err := m.apply(&row, &u, nil, tally)
+	return u, err
+}
+
+// An Applier applies a mapping to one row after the other, always in the same
+// memory. It belongs to one goroutine.
+type Applier struct {
+	m      *Mapping
+	tally  *Tally
+	update contact.Update
+	values []byte
+}
+
+// NewApplier returns an applier that counts in the tally, which may be nil.
+func NewApplier(m *Mapping, tally *Tally) *Applier { return &Applier{m: m, tally: tally} }
+
+// Apply does as [Mapping.Apply], but the update does not bear the row, and it is
+// good until the next call.
+func (a *Applier) Apply(row *contact.Row) (*contact.Update, error) {
+	a.update.Contact, a.update.Fields = "", a.update.Fields[:0]
+	var err error
+	a.values, err = a.m.apply(row, &a.update, a.values[:0], a.tally)
+	return &a.update, err
+}
+
+// apply fills in the update that a row asks for. Its fields are appended to
+// those of the update, and their values to dst, which it returns.
+func (m *Mapping) apply(row *contact.Row, u *contact.Update, dst []byte, tally *Tally) ([]byte, error) {
 	switch {
 	case row.Err != nil:
-		return u, &Invalid{Reason: row.Err.Error()}
+		return dst, &Invalid{Reason: row.Err.Error()}
 	case row.Blank:
-		return u, &Skipped{"blank row"}
+		return dst, &Skipped{"blank row"}
 	}
-	id, wrong := m.identify(&row)
+	id, wrong := m.identify(row)
 	u.Contact = id
-	if err := m.admit(&row); err != nil {
-		return u, err
+	if err := m.admit(row); err != nil {
+		return dst, err
 	}
-	tally.count(m, &m.contact, filled, wrong)
+	tally.fit(m)
+	tally.count(&m.contact, filled, wrong)
 	if wrong != nil && tally == nil {
-		return u, wrong
+		return dst, wrong
 	}
-	fields, news, invalid := m.fill(&row, tally)
-	u.Fields = fields
+	dst, news, invalid := m.fill(row, u, dst, tally)
 	switch {
 	case wrong != nil:
-		return u, wrong
+		return dst, wrong
 	case invalid != nil:
-		return u, invalid
+		return dst, invalid
 	case !news && !m.constants:
-		return u, &Invalid{Reason: "nothing to update: no mapped cell holds a value"}
+		return dst, &Invalid{Reason: "nothing to update: no mapped cell holds a value"}
 	}
-	return u, m.check(u)
+	return dst, m.check(u)
 }
 
 // identify returns the identifier of the contact as it is sent.
@@ -53,14 +82,27 @@ func (m *Mapping) identify(row *contact.Row) (string, *Invalid) {
 	if err != nil {
 		return "", m.contact.invalid(err)
 	}
-	value, err := jsontext.AppendUnquote(make([]byte, 0, 64), wire)
+	value, err := m.contact.unquoted(wire, row)
 	if err != nil {
 		return "", m.contact.invalid(err)
 	}
 	if m.sent == nil {
-		return string(value), nil
+		return value, nil
 	}
-	return m.sent(string(value)), nil
+	return m.sent(value), nil
+}
+
+// unquoted returns the text of a value that the rule has made of the row. Where
+// that is the text of the cell, as it mostly is, it takes no memory.
+func (r *rule) unquoted(wire []byte, row *contact.Row) (string, error) {
+	if r.source.column >= 0 && row.Record != nil && len(wire) > 1 {
+		text := strings.TrimSpace(row.Record[row.Slots[r.source.column]])
+		if text == string(wire[1:len(wire)-1]) {
+			return text, nil
+		}
+	}
+	value, err := jsontext.AppendUnquote(nil, wire)
+	return string(value), err
 }
 
 // admit reports why the row is left out.
@@ -78,24 +120,26 @@ func (m *Mapping) admit(row *contact.Row) error {
 	return nil
 }
 
-// fill returns the fields, and whether the row itself had something to say. All
-// values share one buffer. Without a tally it ends at the first field that is
-// wrong.
-func (m *Mapping) fill(row *contact.Row, tally *Tally) (fields []contact.Field, news bool, first *Invalid) {
-	buffer := make([]byte, 0, 24*len(m.rules))
-	fields = make([]contact.Field, 0, len(m.rules))
+// fill appends the fields, and reports whether the row itself had something to
+// say. All values share one buffer. Without a tally it ends at the first field
+// that is wrong.
+func (m *Mapping) fill(row *contact.Row, u *contact.Update, dst []byte, tally *Tally) (values []byte, news bool, first *Invalid) {
+	fields := u.Fields
+	if fields == nil {
+		fields, dst = make([]contact.Field, 0, len(m.rules)), make([]byte, 0, 24*len(m.rules))
+	}
 	for i := range m.rules {
 		r := &m.rules[i]
-		start := len(buffer)
-		wire, became, err := r.apply(buffer, row, m.Columns)
+		start := len(dst)
+		wire, became, err := r.apply(dst, row, m.Columns)
 		var wrong *Invalid
 		if err != nil {
 			wrong = r.invalid(err)
 		}
-		tally.count(m, r, became, wrong)
+		tally.count(r, became, wrong)
 		switch {
 		case wrong != nil && tally == nil:
-			return fields, news, wrong
+			return dst, news, wrong
 		case wrong != nil:
 			first = cmp.Or(first, wrong)
 			continue
@@ -103,15 +147,16 @@ func (m *Mapping) fill(row *contact.Row, tally *Tally) (fields []contact.Field, 
 			continue
 		}
 		news = news || became != standing
-		buffer = wire
+		dst = wire
 		fields = append(fields, contact.Field{Name: r.field.Name, Custom: r.custom, Mode: r.mode, Value: wire[start:len(wire):len(wire)]})
 	}
-	return fields, news, first
+	u.Fields = fields
+	return dst, news, first
 }
 
 // check asks the provider whether the update can be sent as a whole.
-func (m *Mapping) check(u contact.Update) error {
-	err := m.Provider.Check(u)
+func (m *Mapping) check(u *contact.Update) error {
+	err := m.Provider.Check(*u)
 	if err == nil {
 		return nil
 	}

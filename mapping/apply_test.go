@@ -193,6 +193,15 @@ func TestApply(t *testing.T) {
 			if counted := outcome(m.Apply(row, &Tally{})); counted != got {
 				t.Errorf("with a tally the row became\n%s\nwithout\n%s", counted, got)
 			}
+			a := NewApplier(m, nil)
+			for _, cells := range [][]string{{"8", "another", "x", "1"}, nil, c.row, c.row} {
+				row := filledRow(t, m, cells)
+				want := outcome(m.Apply(row, nil))
+				u, err := a.Apply(&row)
+				if again := outcome(*u, err); again != want {
+					t.Errorf("in memory that was used the row %q became\n%s\nelse\n%s", cells, again, want)
+				}
+			}
 		})
 	}
 }
@@ -410,6 +419,26 @@ func BenchmarkApplyTenTexts(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := m.Apply(row, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkApplier applies a mapping as a check does: in the same memory, and
+// counting.
+func BenchmarkApplier(b *testing.B) {
+	names := []string{"ID", "c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8"}
+	yaml, cells := "provider: acme\nsettings: {region: eu}\ncontact: ID\ncustom:\n", []string{"7"}
+	for _, name := range names[1:] {
+		yaml += "  Field " + name + ": " + name + "\n"
+		cells = append(cells, "a value of "+name)
+	}
+	m := compile(b, yaml, names...)
+	row := record(b, m, names, cells...)
+	a := NewApplier(m, &Tally{})
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := a.Apply(&row); err != nil {
 			b.Fatal(err)
 		}
 	}

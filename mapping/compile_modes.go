@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"slices"
 	"strings"
 
 	"rollcall/contact"
@@ -34,4 +35,10 @@ func (c *compiler) mergeHint() string {
 		return c.spec.Name + " has no list that it is known to show and to replace as a whole"
 	}
 	return "of the lists of " + c.spec.Name + " it does on " + strings.Join(names, ", ") + " only"
+}
+
+// Merges reports whether a field adds to a list or takes away from one, so that
+// contacts must be read before they are updated.
+func (m *Mapping) Merges() bool {
+	return slices.ContainsFunc(m.rules, func(r rule) bool { return r.mode != contact.Replace })
 }

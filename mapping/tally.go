@@ -31,13 +31,20 @@ func (t *Tally) Add(other *Tally) {
 	}
 }
 
-// count notes what a rule did to its columns. A nil tally counts nothing.
-func (t *Tally) count(m *Mapping, r *rule, became fate, wrong *Invalid) {
+// fit makes room for the columns of a mapping.
+func (t *Tally) fit(m *Mapping) {
 	if t == nil {
 		return
 	}
 	for i := len(t.columns); i < len(m.lines); i++ {
 		t.columns = append(t.columns, Count{Column: m.lines[i]})
+	}
+}
+
+// count notes what a rule did to its columns. A nil tally counts nothing.
+func (t *Tally) count(r *rule, became fate, wrong *Invalid) {
+	if t == nil {
+		return
 	}
 	for _, line := range r.counted {
 		c := &t.columns[line]

@@ -71,5 +71,8 @@ type Reading struct {
 // A value is never cast or mended in silence: where the form cannot hold
 // exactly what the file says, the answer is an error.
 func (f *Field) Conform(dst []byte, cell contact.Cell, reading *Reading) ([]byte, error) {
+	if f.Form == Text && cell.Kind == contact.Text { // as nearly all are
+		return appendText(dst, cell.Text, f.Max)
+	}
 	return conform(dst, f, cell, reading)
 }

@@ -12,7 +12,8 @@ import (
 // Merge returns the update with every field that adds to a list or takes away
 // from it replaced by the whole list that is to be sent, made from the one that
 // is shown. A field that would change nothing is left out. Elements are compared
-// byte by byte, and what is shown keeps its order. The update is not changed.
+// byte by byte, and what is shown keeps its order. The update is not changed. The
+// error is a *FieldError that says which list cannot be read.
 func Merge(update contact.Update, shown Snapshot) (contact.Update, error) {
 	merged := update
 	merged.Fields = make([]contact.Field, 0, len(update.Fields))
@@ -21,13 +22,13 @@ func Merge(update contact.Update, shown Snapshot) (contact.Update, error) {
 			merged.Fields = append(merged.Fields, f)
 			continue
 		}
-		had, err := texts(shown.Value(f.Name, f.Custom))
-		if err != nil {
-			return update, fmt.Errorf("%s: the list that the contact has cannot be read: %w", f.Name, err)
+		had, ok := texts(shown.Value(f.Name, f.Custom))
+		if !ok {
+			return update, &FieldError{f.Name, "the list that the contact has cannot be read"}
 		}
-		given, err := texts(f.Value)
-		if err != nil {
-			return update, fmt.Errorf("%s: %w", f.Name, err)
+		given, ok := texts(f.Value)
+		if !ok {
+			return update, &FieldError{f.Name, fmt.Sprintf("%s is no list of texts", Excerpt(string(f.Value), 60))}
 		}
 		list := merge(had, given, f.Mode)
 		if slices.Equal(list, had) {
@@ -52,15 +53,11 @@ func merge(had, given []string, mode contact.Mode) []string {
 	return list
 }
 
-// texts reads a JSON array of strings; null is an empty one.
-func texts(value jsontext.Value) ([]string, error) {
+// texts reads a JSON array of strings, whole; null is an empty one.
+func texts(value jsontext.Value) ([]string, bool) {
 	if value.Kind() == 'n' {
-		return nil, nil
+		return nil, true
 	}
 	list, ok := Texts(value)
-	ok = ok && value.IsValid()
-	if !ok {
-		return nil, fmt.Errorf("%s is no list of texts", Excerpt(string(value), 60))
-	}
-	return list, nil
+	return list, ok && value.IsValid()
 }

@@ -57,6 +57,9 @@ type Comparer interface {
 // A Snapshot is what a provider shows of one contact: values as they were
 // shown, by the names that an update gives to the fields. Nobody changes it.
 type Snapshot struct {
+	// ID is the provider's own id of the contact, as the first identifier of its
+	// Spec takes it; empty where contacts have no other name.
+	ID     string
 	Fields map[string]jsontext.Value
 	Custom map[string]jsontext.Value // nil where nothing is told of any
 }

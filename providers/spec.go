@@ -66,8 +66,11 @@ type Field struct {
 	Options []string // for Enum, and where they are known for List: the values allowed, as they are sent
 	Max     int      // characters at most; 0 for no known limit
 	Clear   string   // JSON text that empties the field; empty where no way is known
-	Effect  string   // what else a write does, in a few words
-	Note    string
+	// ClearedBy is the field that empties this one when it is sent as true;
+	// empty where there is none. Of such a field nothing is kept but what it empties.
+	ClearedBy string
+	Effect    string // what else a write does, in a few words
+	Note      string
 	// Merge is set for a list that the provider takes as a whole and shows, so
 	// that a mapping may add to it or take away from it.
 	Merge bool

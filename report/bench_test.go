@@ -1,12 +1,17 @@
 package report
 
 import (
+	"encoding/csv"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
 	"testing"
 	"time"
+
+	"github.com/gocarina/gocsv"
 
 	"rollcall/contact"
 )
@@ -96,6 +101,72 @@ func BenchmarkRender(b *testing.B) {
 	if info, err := os.Stat(filepath.Join(dir, journalName)); err == nil {
 		b.ReportMetric(float64(info.Size())/rows, "journal-B/row")
 	}
+}
+
+// BenchmarkLine writes lines in the three ways that there are.
+func BenchmarkLine(b *testing.B) {
+	const lines = 256
+	outcomes := make([]contact.Outcome, lines)
+	all, cells := make([]line, lines), make([][]string, lines)
+	for i := range outcomes {
+		outcomes[i] = benchOutcome(i + 1)
+		l := newLine(&outcomes[i], outcomes[i].Message)
+		all[i], cells[i] = l, []string{l.Row, l.Line, l.Contact, l.Outcome, l.Status, l.Code, l.Message, l.Field, l.Attempts, l.Duration, l.RequestID, l.SentAt}
+	}
+	w, buf, c := csv.NewWriter(io.Discard), []byte(nil), &clock{}
+	for _, way := range []struct {
+		name  string
+		write func() error
+	}{
+		{"gocsv", func() error { return gocsv.MarshalCSVWithoutHeaders(all, w) }},
+		{"encoding-csv", func() error { return w.WriteAll(cells) }},
+		{"appended", func() error {
+			buf = buf[:0]
+			for i := range outcomes {
+				buf = append(appendLine(buf, &outcomes[i], outcomes[i].Message, c), '\n')
+			}
+			return nil
+		}},
+	} {
+		b.Run(way.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := way.write(); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/lines, "ns/line")
+		})
+	}
+}
+
+// BenchmarkRenderCheck renders a check, all of whose rows are valid.
+func BenchmarkRenderCheck(b *testing.B) {
+	const rows, stretch = 1_000_000, 256
+	dir := filepath.Join(b.TempDir(), "check")
+	j, err := Create(dir, Start{Header: []string{"ID", "First", "Last", "Email"}, Input: Input{Format: "csv"}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	outcomes := make([]contact.Outcome, stretch)
+	for n := 0; n < rows; n += stretch {
+		for i := range outcomes {
+			outcomes[i] = contact.Outcome{Row: contact.Row{Number: n + i + 1, Line: n + i + 2}, Contact: fmt.Sprintf("674d9650b%015d", n+i), Status: contact.Valid}
+		}
+		if err := j.Decided(outcomes); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := errors.Join(j.End(End{State: Finished}), j.Close()); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Render(dir); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/rows, "ns/row")
 }
 
 // writeBenchJournal writes a finished run in batches of 100, each sent and

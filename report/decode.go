@@ -32,8 +32,17 @@ func (d *decoder) take(n int) []byte {
 	return b
 }
 
-// number takes a uvarint that fits an int.
+// number takes a uvarint that fits an int. Nearly all are one byte long.
 func (d *decoder) number() int {
+	if len(d.b) > 0 && d.b[0] < 0x80 {
+		v := d.b[0]
+		d.b = d.b[1:]
+		return int(v)
+	}
+	return d.uvarint()
+}
+
+func (d *decoder) uvarint() int {
 	v, n := binary.Uvarint(d.b)
 	if n <= 0 || v > math.MaxInt {
 		d.fail()

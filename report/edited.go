@@ -12,23 +12,32 @@ import (
 // EditedPrefix begins the names of rejects that were set aside.
 const EditedPrefix = "rejects.edited"
 
-// KeepEdited gives rejects that somebody corrected in the run directory another
-// name, so that rendering the directory again does not undo the work. It returns
-// that name, empty where nothing was edited. The summary is written after the
-// rejects: rejects that are newer were changed by hand.
-func KeepEdited(dir string) (string, error) {
+// Edited returns the name of rejects that somebody corrected in the run
+// directory since it was rendered; empty where nobody did. The summary is
+// written after the rejects: rejects that are newer were changed by hand.
+func Edited(dir string) (string, error) {
 	summary, err := os.Stat(filepath.Join(dir, summaryName))
 	if err != nil {
 		return "", ifThere(err)
 	}
 	for _, name := range []string{rejectsCSV, rejectsJSONL} {
 		info, err := os.Stat(filepath.Join(dir, name))
-		if err != nil || !info.ModTime().After(summary.ModTime()) {
-			continue
+		if err == nil && info.ModTime().After(summary.ModTime()) {
+			return name, nil
 		}
-		return setAside(dir, name)
 	}
 	return "", nil
+}
+
+// KeepEdited gives rejects that somebody corrected in the run directory another
+// name, so that rendering the directory again does not undo the work. It returns
+// that name, empty where nothing was edited.
+func KeepEdited(dir string) (string, error) {
+	name, err := Edited(dir)
+	if name == "" {
+		return "", err
+	}
+	return setAside(dir, name)
 }
 
 func setAside(dir, name string) (string, error) {

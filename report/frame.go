@@ -25,6 +25,7 @@ const (
 	kindRows     kind = 'R' // rows handed on
 	kindSending  kind = '>' // entries: what a request that is about to leave holds
 	kindOutcomes kind = 'O' // entries: rows settled, or cut off by a stop
+	kindValid    kind = 'V' // rows handed on and settled as valid at once
 	kindEnd      kind = 'E' // JSON of an End
 	kindSynced   kind = 'Y' // u64: so many bytes of the file are on the disk
 )
@@ -75,6 +76,13 @@ func (b *bitmap) set(n int) {
 		*b = append(*b, 0)
 	}
 	(*b)[n>>6] |= 1 << (n & 63)
+}
+
+// span sets n bits from the first on.
+func (b *bitmap) span(first, n int) {
+	for bit := first; bit < first+n; bit++ {
+		b.set(bit)
+	}
 }
 
 func (b bitmap) clear(n int) {

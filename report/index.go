@@ -58,6 +58,11 @@ func (x *index) take(f frame) error {
 		return x.entries(f, x.send)
 	case kindOutcomes:
 		return x.entries(f, x.settle)
+	case kindValid:
+		first, n, err := x.pass(f)
+		x.seen.span(first, n)
+		x.listed.span(first, n)
+		return err
 	case kindStart:
 		err := x.begin(f.body)
 		x.layout = newLayout(x.Latest)

@@ -31,6 +31,7 @@ type Journal struct {
 	buf     []byte // whole frames, not written yet
 	size    int64  // of the file
 	last    int    // highest row handed on
+	decided int    // highest row that Decided recorded
 	settled bitmap
 	timer   *time.Timer
 	armed   bool

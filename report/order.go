@@ -69,6 +69,8 @@ func (o *order) take(f frame) error {
 				return err
 			}
 		}
+	case kindValid:
+		return o.valid(f)
 	}
 	return nil
 }

@@ -78,6 +78,9 @@ func (p *Past) take(f frame) error {
 		return p.entries(f, p.checkSent)
 	case kindOutcomes:
 		return p.entries(f, p.settle)
+	case kindValid:
+		_, _, err := p.pass(f)
+		return err
 	case kindEnd:
 		return p.finish(f.body)
 	case kindSynced:
@@ -203,8 +206,8 @@ func (p *Past) settledRows() int {
 	return sum
 }
 
-// Rows yields the rows that were handed on, in order, from the file. An error
-// is the last thing that it yields.
+// Rows yields the rows that were handed on, in order, from the file, but not
+// those of a check. An error is the last thing that it yields.
 func (p *Past) Rows() iter.Seq2[RowMark, error] {
 	return func(yield func(RowMark, error) bool) {
 		if err := p.marks(func(m RowMark) bool { return yield(m, nil) }); err != nil {

@@ -16,6 +16,13 @@ import (
 	"rollcall/contact"
 )
 
+// chunk is how many rejects are written at once; a chunk of long ones is closed
+// at chunkBytes.
+const (
+	chunk      = 256
+	chunkBytes = 1 << 20
+)
+
 // rejects take the rows that did not end well.
 type rejects interface {
 	add(o *contact.Outcome, message string) error

@@ -62,6 +62,7 @@ type renderer struct {
 	index          *index
 	superseded     superseded
 	summary        Summary
+	outcomes       [contact.NotSent + 1]int // rows, by their status
 	problems       *problems
 	kept           []string // names of the source columns that are repeated
 	reconciliation *reconciliation
@@ -99,7 +100,7 @@ func (r *renderer) render(at io.ReaderAt) error {
 // row writes one row to every file.
 func (r *renderer) row(o *contact.Outcome, kept []string) error {
 	r.summary.Rows++
-	r.summary.Outcomes[o.Status]++
+	r.outcomes[o.Status]++
 	r.problems.add(o)
 	message, err := r.message(o)
 	if err != nil {
@@ -110,7 +111,7 @@ func (r *renderer) row(o *contact.Outcome, kept []string) error {
 			return err
 		}
 	}
-	return r.reconciliation.add(newLine(o, message), r.cells(o, kept))
+	return r.reconciliation.add(o, message, r.cells(o, kept))
 }
 
 // cells returns the cells of the source columns that are repeated; kept are
@@ -168,6 +169,11 @@ func (r *renderer) rejectsName() string {
 }
 
 func (r *renderer) summarize() error {
+	for status, n := range r.outcomes {
+		if n > 0 {
+			r.summary.Outcomes[contact.Status(status)] = n
+		}
+	}
 	r.summary.Problems = r.problems.list()
 	out, err := r.create(summaryName)
 	if err != nil {
@@ -204,7 +210,7 @@ func (r *renderer) commit() error {
 	return nil
 }
 
-// discard removes what was written. A chunk that is under way is waited for; its
+// discard removes what was written. A write that is under way is waited for; its
 // error, if it has one, adds nothing to the one that led here.
 func (r *renderer) discard() (err error) {
 	if r.reconciliation != nil {

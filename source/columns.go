@@ -26,7 +26,9 @@ type columns struct {
 	slots   []int
 	blank   []string // the cells of a blank line
 	wide    string   // what to do about a record with too many cells
-	scratch []byte
+
+	unsummed bool
+	scratch  []byte
 }
 
 func newColumns(cells []string, wide string) columns {
@@ -59,7 +61,9 @@ func (c *columns) empty(row *contact.Row) {
 
 // judge sets what follows from the cells of a record that holds text.
 func (c *columns) judge(row *contact.Row) {
-	row.Sum = c.sum(row.Record)
+	if !c.unsummed {
+		row.Sum = c.sum(row.Record)
+	}
 	switch n := len(row.Record); {
 	case allBlank(row.Record):
 		row.Blank = true

@@ -227,6 +227,21 @@ func TestSumCSV(t *testing.T) {
 	}
 }
 
+func TestUnsummed(t *testing.T) {
+	t.Parallel()
+	s, err := Open(Config{Path: "-", Stdin: strings.NewReader("x,y\nab,c\n1\n"), Format: CSV, Unsummed: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := read(s)
+	if err != nil || len(rows) != 2 || rows[0].Sum != 0 {
+		t.Errorf("%+v, error %v; want two rows without a hash", rows, err)
+	}
+	if diff := cmp.Diff(records(rows)[0], record{Line: 2, Cells: []string{"ab", "c"}}); diff != "" || rows[1].Err == nil {
+		t.Errorf("the rows are others without a hash: %+v\n%s", rows, diff)
+	}
+}
+
 // A record that was refused stays invalid when it is fed back uncorrected, in
 // the way rejects are written.
 func TestSurplusStaysInvalid(t *testing.T) {

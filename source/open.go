@@ -113,6 +113,11 @@ func (s *Source) openTable(cfg Config, head *bufio.Reader, offset int64, charset
 	if d.mac {
 		text = macReader{head}
 	}
-	s.rows, err = newTable(text, offset+d.bytes, d, charset)
-	return err
+	t, err := newTable(text, offset+d.bytes, d, charset)
+	if err != nil {
+		return err
+	}
+	t.unsummed = cfg.Unsummed
+	s.rows = t
+	return nil
 }

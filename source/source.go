@@ -32,6 +32,8 @@ type Config struct {
 	Delimiter string // of CSV and TSV: a character, or "tab"; empty: by the content
 	Encoding  string // a name of the WHATWG encoding standard; empty: UTF-8 or UTF-16, by the content
 	Sheet     string // of a workbook: a name, or a number from 1; empty: the first
+
+	Unsummed bool // delimited rows need no Sum: nobody will resume them
 }
 
 // A Source is an input that was opened. It belongs to one goroutine, Offset and

@@ -3,6 +3,7 @@ package survey
 import (
 	"errors"
 	"fmt"
+	"math"
 	"strconv"
 
 	"rollcall/mapping"
@@ -13,20 +14,22 @@ import (
 // 0 where that is not known.
 func (f *Figures) Guard(g mapping.Guards, last int) error {
 	var reasons []error
-	refuse := func(format string, args ...any) { reasons = append(reasons, fmt.Errorf(format, args...)) }
+	refuse := func(flag, format string, args ...any) {
+		reasons = append(reasons, fmt.Errorf("%s; if that is right, %s lets it pass for once", fmt.Sprintf(format, args...), flag))
+	}
 	if g.MinRows != nil && f.Rows < *g.MinRows {
-		refuse("the file has %d rows, fewer than min_rows: %d", f.Rows, *g.MinRows)
+		refuse("--min-rows 1", "the file has %d data rows, fewer than min_rows: %d", f.Rows, *g.MinRows)
 	}
 	if shrunk := 1 - share(f.Rows, last); g.MaxShrink != nil && last > 0 && shrunk > *g.MaxShrink {
-		refuse("the file has %d rows, the last run had %d: that is %s less, more than max_shrink: %s",
+		refuse("--max-shrink 100%", "the file has %d data rows, the last run had %d: that is %s less, more than max_shrink: %s",
 			f.Rows, last, percent(shrunk), percent(*g.MaxShrink))
 	}
 	if cleared := share(f.Cleared, f.Values); g.MaxCleared != nil && cleared > *g.MaxCleared {
-		refuse("%d of %d values would empty their fields: that is %s, more than max_cleared: %s",
+		refuse("--max-cleared 100%", "%d of %d values would empty their fields: that is %s, more than max_cleared: %s",
 			f.Cleared, f.Values, percent(cleared), percent(*g.MaxCleared))
 	}
 	if changed := share(f.Sendable-f.Unchanged, f.Sendable); g.MaxChanged != nil && changed > *g.MaxChanged {
-		refuse("%d of %d rows would change their contacts: that is %s, more than max_changed: %s",
+		refuse("--max-changed 100%", "%d of %d rows would be sent, for they have changed: that is %s, more than max_changed: %s",
 			f.Sendable-f.Unchanged, f.Sendable, percent(changed), percent(*g.MaxChanged))
 	}
 	return errors.Join(reasons...)
@@ -39,6 +42,7 @@ func share(part, whole int) float64 {
 	return float64(part) / float64(whole)
 }
 
+// percent writes a share to a hundredth of a percent.
 func percent(share float64) string {
-	return strconv.FormatFloat(100*share, 'f', -1, 64) + "%"
+	return strconv.FormatFloat(math.Round(1e4*share)/100, 'f', -1, 64) + "%"
 }

@@ -5,8 +5,6 @@ import (
 	"iter"
 	"slices"
 
-	"github.com/go-json-experiment/json/jsontext"
-
 	"rollcall/contact"
 	"rollcall/mapping"
 )
@@ -22,15 +20,6 @@ type Config struct {
 	Unchanged func(update *contact.Update) bool
 }
 
-// Figures are what a survey counts.
-type Figures struct {
-	Rows      int // all data rows
-	Sendable  int // rows that can be mapped and are not left out
-	Unchanged int // of these, identical to what was accepted last
-	Values    int // in the fields of the sendable rows
-	Cleared   int // of these, such that empty their field
-}
-
 // A Survey is what was found.
 type Survey struct {
 	Figures
@@ -38,75 +27,54 @@ type Survey struct {
 	rule   mapping.Duplicates
 }
 
-// A rival is a contact that several rows are about.
-type rival struct{ first, second, last int }
-
-var seed = maphash.MakeSeed()
-
 // Take reads the input. It keeps eight bytes a row in memory where the mapping
 // has a rule for duplicates, and what identifies the contacts that occur twice.
 // A row that cannot be read ends it with the error of the input.
 func Take(cfg Config) (*Survey, error) {
 	s := &Survey{rule: cfg.Mapping.Duplicates}
 	var sums []uint64
-	err := s.each(cfg, func(u *contact.Update) {
-		s.count(cfg, u)
+	rows, err := cfg.each(func(u *contact.Update) {
+		s.add(cfg.weigh(u))
 		if s.rule != mapping.DuplicatesSend {
-			sums = append(sums, maphash.String(seed, u.Contact))
+			sums = append(sums, sum(u.Contact))
 		}
 	})
 	if err != nil {
 		return nil, err
 	}
+	s.Rows = rows
 	if again := repeated(sums); len(again) > 0 {
 		err = s.compare(cfg, again)
 	}
 	return s, err
 }
 
-// each visits the updates of the rows that can be sent.
-func (s *Survey) each(cfg Config, visit func(*contact.Update)) error {
-	rows, done, err := cfg.Open()
+// each visits the updates of the rows that can be sent, and returns how many
+// rows there are of every kind.
+func (c Config) each(visit func(*contact.Update)) (rows int, err error) {
+	all, done, err := c.Open()
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer done()
-	s.Rows = 0
-	for row, err := range rows {
+	for row, err := range all {
 		if err != nil {
-			return err
+			return rows, err
 		}
-		s.Rows++
-		if update, err := cfg.Mapping.Apply(row, nil); err == nil {
+		rows++
+		if update, err := c.Mapping.Apply(row, nil); err == nil {
 			visit(&update)
 		}
 	}
-	return nil
+	return rows, nil
 }
 
-func (s *Survey) count(cfg Config, u *contact.Update) {
-	s.Sendable++
-	if cfg.Unchanged != nil && cfg.Unchanged(u) {
-		s.Unchanged++
-	}
-	s.Values += len(u.Fields)
-	for i := range u.Fields {
-		if empties(u.Fields[i].Value) {
-			s.Cleared++
-		}
-	}
-}
+var seed = maphash.MakeSeed()
 
-// empties reports whether a wire value is one of those that empty a field.
-func empties(value jsontext.Value) bool {
-	switch string(value) {
-	case `null`, `""`, `[]`, `{}`:
-		return true
-	}
-	return false
-}
+// sum is a hash of a contact, another one in each process.
+func sum(contact string) uint64 { return maphash.String(seed, contact) }
 
-// repeated returns the sums that occur more than once.
+// repeated returns the sums that occur more than once. It sorts them.
 func repeated(sums []uint64) map[uint64]bool {
 	slices.Sort(sums)
 	again := map[uint64]bool{}
@@ -119,28 +87,24 @@ func repeated(sums []uint64) map[uint64]bool {
 }
 
 // compare finds the contacts that several rows are about among those whose sums
-// are the same, which is not enough to leave a row out.
+// are the same, which is not enough to leave a row out, and takes the rows that
+// are left out from the figures.
 func (s *Survey) compare(cfg Config, again map[uint64]bool) error {
 	s.rivals = map[string]rival{}
-	err := s.each(cfg, func(u *contact.Update) {
-		if !again[maphash.String(seed, u.Contact)] {
-			return
+	_, err := cfg.each(func(u *contact.Update) {
+		if again[sum(u.Contact)] {
+			r := s.rivals[u.Contact]
+			r.meet(s.rule, u.Row.Number, cfg.weigh(u))
+			s.rivals[u.Contact] = r
 		}
-		n := u.Row.Number
-		r, known := s.rivals[u.Contact]
-		switch {
-		case !known:
-			r.first = n
-		case r.second == 0:
-			r.second = n
-		}
-		r.last = n
-		s.rivals[u.Contact] = r
 	})
 	for name, r := range s.rivals {
 		if r.second == 0 {
 			delete(s.rivals, name)
+			continue
 		}
+		s.subtract(r.all)
+		s.add(r.sent)
 	}
 	return err
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"iter"
+	"slices"
 	"sync"
 
 	"rollcall/contact"
@@ -56,18 +57,22 @@ func singly(rows iter.Seq2[contact.Row, error]) iter.Seq2[[]contact.Row, error] 
 	}
 }
 
+// readyStretches is how many stretches are ready at most. Where one side was as
+// fast as the other, it would wait for the other at each stretch if there were
+// but one.
+const readyStretches = 6
+
 // A lookahead hands stretches from the goroutine that reads to the one that
-// consumes. There are three of them at most: one is filled, one is ready, one
-// is in use.
+// consumes. Beside those that are ready one is filled and one is in use.
 type lookahead struct {
 	mu      sync.Mutex
 	moved   sync.Cond // one of the fields below has changed
-	ready   []contact.Row
-	used    []contact.Row // what the consumer has
-	spare   []contact.Row // to be filled again
-	ended   bool          // nothing will be ready any more
-	err     error         // why, if not for the end of the input
-	stopped bool          // nothing will be taken any more
+	ready   [][]contact.Row
+	used    []contact.Row   // what the consumer has
+	spare   [][]contact.Row // to be filled again
+	ended   bool            // nothing will be ready any more
+	err     error           // why, if not for the end of the input
+	stopped bool            // nothing will be taken any more
 }
 
 // read fills stretches until the rows end or nobody wants them.
@@ -89,24 +94,28 @@ func (l *lookahead) read(rows iter.Seq2[contact.Row, error], pending func() bool
 	l.end(stretch, nil)
 }
 
-// hand makes a stretch ready, once the one before was taken, and returns an
-// empty one; nil if nobody wants more.
+// hand makes a stretch ready and returns an empty one; nil if nobody wants more.
+// Once as many are ready as may be, it waits until half of them were taken: to
+// be woken for each of them takes longer.
 func (l *lookahead) hand(stretch []contact.Row) []contact.Row {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for l.ready != nil && !l.stopped {
-		l.moved.Wait()
+	if len(l.ready) == readyStretches {
+		for len(l.ready) > readyStretches/2 && !l.stopped {
+			l.moved.Wait()
+		}
 	}
 	if l.stopped {
 		return nil
 	}
-	l.ready = stretch
+	l.ready = append(l.ready, stretch)
 	l.moved.Signal()
-	next := l.spare
-	l.spare = nil
-	if next == nil {
-		next = make([]contact.Row, 0, stretchRows)
+	last := len(l.spare) - 1
+	if last < 0 {
+		return make([]contact.Row, 0, stretchRows)
 	}
+	next := l.spare[last]
+	l.spare = l.spare[:last]
 	return next[:0]
 }
 
@@ -125,15 +134,21 @@ func (l *lookahead) end(stretch []contact.Row, err error) {
 func (l *lookahead) take() ([]contact.Row, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.spare, l.used = l.used, nil
-	for l.ready == nil && !l.ended {
+	if l.used != nil {
+		l.spare = append(l.spare, l.used)
+		l.used = nil
+	}
+	for len(l.ready) == 0 && !l.ended {
 		l.moved.Wait()
 	}
-	if l.ready == nil {
+	if len(l.ready) == 0 {
 		return nil, l.err
 	}
-	l.used, l.ready = l.ready, nil
-	l.moved.Signal()
+	l.used = l.ready[0]
+	l.ready = slices.Delete(l.ready, 0, 1)
+	if len(l.ready) == readyStretches/2 {
+		l.moved.Signal()
+	}
 	return l.used, nil
 }
 

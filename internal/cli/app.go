@@ -19,6 +19,7 @@ type app struct {
 	console  *console
 	log      *logrus.Logger
 	redactor *redactor
+	quiet    bool
 	code     int // the exit code of a command that did not fail
 }
 
@@ -31,7 +32,11 @@ func newApp(w World) *app {
 // fail prints the one line that says what went wrong.
 func (a *app) fail(err error) {
 	a.console.wipe()
-	for line := range strings.SplitSeq(strings.TrimRight(a.redactor.redact(err.Error()), "\n"), "\n") {
+	text := strings.TrimRight(a.redactor.redact(err.Error()), "\n")
+	if a.quiet {
+		text = firstLine(text)
+	}
+	for line := range strings.SplitSeq(text, "\n") {
 		fmt.Fprintf(a.world.Stderr, "rollcall: %s\n", line)
 	}
 }
@@ -62,7 +67,7 @@ input row with its fate.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage("%w; see: %s --help", err, cmd.CommandPath())
 	})
-	root.AddCommand(a.runCommand(), a.checkCommand(), a.initCommand(), a.providersCommand(), a.reportCommand(),
+	root.AddCommand(a.runCommand(), a.checkCommand(), a.initCommand(), a.providersCommand(), a.reportCommand(), a.undoCommand(), a.stateCommand(),
 		a.sandboxCommand(), a.demoCommand(), a.versionCommand())
 	root.SetHelpCommand(helpCommand(root))
 	root.InitDefaultCompletionCmd()

@@ -34,7 +34,7 @@ var (
 		"cellcast": `provider: cellcast
 contact: ID
 fields: {First Name: First, Last Name: Last, Email: Mail, Address: Street, Postal Code: Zip}
-custom: {City: City, Note: Note, Company: Company, Job: Job}
+custom: {City: {column: City, create: true}, Note: {column: Note, create: true}, Company: {column: Company, create: true}, Job: {column: Job, create: true}}
 `,
 		"telecmi": `provider: telecmi
 contact: ID

@@ -76,24 +76,30 @@ func (a *app) check(ctx context.Context, j *job) error {
 	if err := j.m.RunTests(); err != nil {
 		return usageErr(err)
 	}
+	s := &session{app: a, job: j, began: now()}
+	defer s.shut()
+	defer s.signals(ctx)()
+	if err := s.foreseeDry(ctx); err != nil {
+		return err
+	}
 	lock, _, err := a.claim(j)
 	if err != nil {
 		return err
 	}
 	defer lock.release()
-	journal, err := report.Create(j.dir, j.start())
-	if err != nil {
+	if s.journal, err = report.Create(j.dir, j.start()); err != nil {
 		return stopped("%w", err)
 	}
-	defer journal.Close()
 	var shown bytes.Buffer
 	plan := j.plan(&shown)
-	s := &session{app: a, job: j, journal: journal, began: now()}
 	s.explain = func(w io.Writer) {
 		w.Write(shown.Bytes())
+		if j.m.Merges() && shown.Len() > 0 {
+			fmt.Fprint(w, "Lists with mode add or remove stand here as the file has them: a run sends the contact's own list with the change.\n\n")
+		}
 		s.writeCheck(w, plan.Requests)
 	}
-	return s.run(ctx, plan, j.rows)
+	return s.run(plan, j.rows)
 }
 
 // writeCheck says what a check found beside the outcomes.
@@ -147,6 +153,9 @@ func (s *session) unused() []string {
 // estimate says how many requests a run takes, and how long at the rate in force.
 func (s *session) estimate(n int) string {
 	text := fmt.Sprintf("%s to %s", count(n, "request"), s.job.base)
+	if s.job.m.Merges() {
+		text += ", each after it has read the contact"
+	}
 	if rate := s.job.send.rate; rate > 0 && n > 0 {
 		took := time.Duration(float64(n-1) / rate * float64(time.Second))
 		if took < time.Second {

@@ -57,7 +57,7 @@ func (s *session) findings(fate fate) []inspect.Finding {
 	if s.feed.watch == nil || !fate.complete && !fate.limited {
 		return nil
 	}
-	return s.feed.watch.Findings(fate.complete)
+	return s.feed.watch.Findings(fate.complete && !fate.sampled)
 }
 
 // refused returns the findings of a strict check as its error, a line each; nil

@@ -42,30 +42,43 @@ func strip(path string) string {
 	}
 }
 
-// claim locks the job's run directory and makes it ready: empty, or with the
-// past of the run that is to go on.
+// claim locks the job's run directory. It is empty then, or a check's own, or
+// holds the past of the run that is to go on, or the run that is to start over.
 func (a *app) claim(j *job) (*lock, *report.Past, error) {
 	l, err := acquire(j.dir)
 	if err != nil {
 		return nil, nil, err
 	}
+	j.began = now()
 	past, err := a.ready(j)
 	if err != nil {
 		l.release()
 		return nil, nil, err
 	}
-	if past == nil && j.flags.restart {
-		// The directory with the lock in it may have been moved aside.
-		l.release()
-		if l, err = acquire(j.dir); err != nil {
-			return nil, nil, err
-		}
-		if err := stillFree(j.dir); err != nil {
-			l.release()
-			return nil, nil, err
-		}
-	}
 	return l, past, nil
+}
+
+// vacate moves a run that is started over aside, once nothing stands in the way
+// of the new one. It returns the lock of the empty directory.
+func (a *app) vacate(j *job, l *lock) (*lock, error) {
+	files, err := contents(j.dir)
+	if err != nil {
+		return l, usage("run directory: %w", err)
+	}
+	if len(files) == 0 {
+		return l, nil
+	}
+	aside, err := moveAside(j.dir)
+	if err != nil {
+		return l, usage("run directory: %w", err)
+	}
+	a.log.Infof("the old run directory is now %s", aside)
+	l.release() // it was moved along
+	next, err := acquire(j.dir)
+	if err != nil {
+		return l, err
+	}
+	return next, stillFree(j.dir)
 }
 
 // stillFree looks whether another run began in a directory while it was not
@@ -93,12 +106,7 @@ func (a *app) ready(j *job) (*report.Past, error) {
 	case j.dry:
 		return nil, a.clear(j, files)
 	case j.flags.restart:
-		aside, err := moveAside(j.dir)
-		if err != nil {
-			return nil, usage("run directory: %w", err)
-		}
-		a.log.Infof("the old run directory is now %s", aside)
-		return nil, nil
+		return nil, nil // vacate makes room
 	}
 	return nil, usage("%s exists already: add --resume to go on with that run, or --restart to start over (the old directory is moved aside)", j.dir)
 }
@@ -123,7 +131,7 @@ func (j *job) resume(files []string) (*report.Past, error) {
 }
 
 // runFiles are what a run directory holds.
-var runFiles = []string{"journal", "reconciliation.csv", "rejects.csv", "rejects.jsonl", "summary.json", "report.html"}
+var runFiles = []string{"journal", beforeName, "reconciliation.csv", "rejects.csv", "rejects.jsonl", "summary.json", "report.html"}
 
 // clear removes an earlier check. What a run left is never removed.
 func (a *app) clear(j *job, files []string) error {
@@ -137,11 +145,17 @@ func (a *app) clear(j *job, files []string) error {
 	return usageErr(removeRun(j.dir, files))
 }
 
+// isRunFile reports whether a run may have left a file, whole or, by a kill, half
+// written.
+func isRunFile(name string) bool {
+	return slices.Contains(runFiles, name) || strings.HasSuffix(name, ".part")
+}
+
 // removeRun removes the files of a run directory, or none of them where one is
 // not rollcall's.
 func removeRun(dir string, files []string) error {
 	for _, name := range files {
-		if !slices.Contains(runFiles, name) && !strings.HasSuffix(name, ".part") { // what a kill left half written
+		if !isRunFile(name) {
 			return fmt.Errorf("%s holds %s, which rollcall did not write: choose another directory with --dir", dir, name)
 		}
 	}

@@ -45,12 +45,13 @@ func stopped(format string, args ...any) error {
 }
 
 // ending says how a run ended: the state for the journal and the exit code, most
-// specific first. The code of a complete run is what its rows deserve.
-func ending(err error, limited bool) (state, reason string, code int) {
+// specific first. The code of a complete run is what its rows deserve. A pilot
+// that took all its rows is stopped by what made it one.
+func ending(err error, pilot string) (state, reason string, code int) {
 	stop, ok := errors.AsType[*batch.StopError](err)
 	switch {
-	case err == nil && limited:
-		return report.Stopped, "limit", codeOK
+	case err == nil && pilot != "":
+		return report.Stopped, pilot, codeOK
 	case err == nil:
 		return report.Finished, "", codeOK
 	case ok && stop.Kind == batch.Interrupted:

@@ -16,25 +16,26 @@ func TestEnding(t *testing.T) {
 	tests := []struct {
 		name          string
 		err           error
-		limited       bool
+		pilot         string
 		state, reason string
 		code          int
 	}{
-		{"all rows", nil, false, report.Finished, "", codeOK},
-		{"pilot", nil, true, report.Stopped, "limit", codeOK},
-		{"signal", stop(batch.Interrupted), false, report.Interrupted, "why", codeInterrupted},
-		{"signal in a pilot", stop(batch.Interrupted), true, report.Interrupted, "why", codeInterrupted},
-		{"signal, wrapped", fmt.Errorf("run: %w", stop(batch.Interrupted)), false, report.Interrupted, "why", codeInterrupted},
-		{"refused", stop(batch.Refused), false, report.Stopped, "why", codeStopped},
-		{"first rows", stop(batch.FirstRows), false, report.Stopped, "why", codeStopped},
-		{"too many errors in a pilot", stop(batch.TooManyErrors), true, report.Stopped, "why", codeStopped},
-		{"pause", stop(batch.TooLongPause), false, report.Stopped, "why", codeStopped},
-		{"journal", stop(batch.Unrecorded), false, report.Stopped, "why", codeStopped},
-		{"input", stop(batch.BadInput), false, report.Stopped, "why", codeStopped},
-		{"anything else", fs.ErrPermission, false, report.Stopped, "permission denied", codeStopped},
+		{"all rows", nil, "", report.Finished, "", codeOK},
+		{"pilot", nil, "limit", report.Stopped, "limit", codeOK},
+		{"spread pilot", nil, "sample", report.Stopped, "sample", codeOK},
+		{"signal", stop(batch.Interrupted), "", report.Interrupted, "why", codeInterrupted},
+		{"signal in a pilot", stop(batch.Interrupted), "limit", report.Interrupted, "why", codeInterrupted},
+		{"signal, wrapped", fmt.Errorf("run: %w", stop(batch.Interrupted)), "", report.Interrupted, "why", codeInterrupted},
+		{"refused", stop(batch.Refused), "", report.Stopped, "why", codeStopped},
+		{"first rows", stop(batch.FirstRows), "", report.Stopped, "why", codeStopped},
+		{"too many errors in a pilot", stop(batch.TooManyErrors), "sample", report.Stopped, "why", codeStopped},
+		{"pause", stop(batch.TooLongPause), "", report.Stopped, "why", codeStopped},
+		{"journal", stop(batch.Unrecorded), "", report.Stopped, "why", codeStopped},
+		{"input", stop(batch.BadInput), "", report.Stopped, "why", codeStopped},
+		{"anything else", fs.ErrPermission, "", report.Stopped, "permission denied", codeStopped},
 	}
 	for _, tt := range tests {
-		state, reason, code := ending(tt.err, tt.limited)
+		state, reason, code := ending(tt.err, tt.pilot)
 		if state != tt.state || reason != tt.reason || code != tt.code {
 			t.Errorf("%s: the run is %s (%s), exit code %d; want %s (%s), %d",
 				tt.name, state, reason, code, tt.state, tt.reason, tt.code)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -12,6 +13,7 @@ import (
 	"rollcall/inspect"
 	"rollcall/mapping"
 	"rollcall/report"
+	"rollcall/survey"
 )
 
 // A feed turns rows into updates. Rows that cannot be mapped or are left out get
@@ -21,12 +23,20 @@ type feed struct {
 	m       *mapping.Mapping
 	journal *report.Journal
 	limit   int            // of a pilot, whose rows come one at a time; 0 for none
+	sample  sample         // of a pilot; nil for none
 	watch   *inspect.Watch // of a check; nil for none
 	// Of a dry run with one contact a request, else nil: its rows need no place
-	// in the queue, which takes a fifth off the time of a check.
-	plan *batch.Plan
+	// in the queue.
+	plan    *batch.Plan
+	planner *planner // of a dry run whose rows need nothing else either; nil for none
+
+	memory  *memory             // nil without --state
+	rivals  *survey.Survey      // nil where all rows of a contact are sent
+	handed  map[string]struct{} // contacts of the stretch with updates to send
+	changed []contact.Update    // of the stretch, to be sent
 
 	read    atomic.Int64 // rows so far
+	passed  atomic.Int64 // rows so far that are not of the sample
 	tally   mapping.Tally
 	decided []contact.Outcome // not recorded yet
 
@@ -38,6 +48,18 @@ type feed struct {
 type fate struct {
 	complete bool // the input was read to its end
 	limited  bool // a pilot's rows were read
+	sampled  bool // rows were passed over, for they are not of the sample
+}
+
+// pilot names what kept a run from calling every row; empty for nothing.
+func (f fate) pilot() string {
+	switch {
+	case f.limited:
+		return "limit"
+	case f.sampled:
+		return "sample"
+	}
+	return ""
 }
 
 // updates yields what there is to send.
@@ -60,8 +82,20 @@ func (f *feed) updates(stop context.Context, runner *batch.Runner) iter.Seq2[con
 				return
 			}
 		}
-		f.end(fate{complete: true})
+		f.end(fate{complete: true, sampled: f.passed.Load() > 0})
 	}
+}
+
+// chosen returns the rows of the sample. The others have no outcome, as if a
+// stop had come before them.
+func (f *feed) chosen(rows []contact.Row) []contact.Row {
+	if f.sample == nil {
+		return rows
+	}
+	all := len(rows)
+	rows = slices.DeleteFunc(rows, func(row contact.Row) bool { return !f.sample.has(row.Number) })
+	f.passed.Add(int64(all - len(rows)))
+	return rows
 }
 
 // look shows rows to the watch.
@@ -78,28 +112,91 @@ func (f *feed) look(rows []contact.Row) {
 // All of them are in the journal before the first is handed on. Outcomes of rows
 // that follow each other are recorded together.
 func (f *feed) next(rows []contact.Row, runner *batch.Runner, yield func(contact.Update, error) bool) bool {
+	if f.planner != nil {
+		return f.foresee(rows, runner)
+	}
 	if err := f.journal.Rows(rows); err != nil {
 		yield(contact.Update{}, err)
 		return false
 	}
 	f.read.Add(int64(len(rows)))
+	rows = f.chosen(rows)
 	f.look(rows)
 	for i := range rows {
 		update, err := f.m.Apply(rows[i], &f.tally)
-		switch {
-		case err != nil:
-			f.decided = append(f.decided, unsendable(update, err))
-			continue
-		case f.plan != nil:
-			f.plan.Note([]contact.Update{update})
-			f.decided = append(f.decided, contact.Outcome{Row: update.Row, Contact: update.Contact, Status: contact.Valid})
-			continue
-		}
-		if !f.settle(runner) || !yield(update, nil) {
+		if out, decided := f.decide(update, err, runner); decided {
+			f.decided = append(f.decided, out)
+		} else if f.memory != nil {
+			f.hold(update)
+		} else if !f.settle(runner) || !yield(update, nil) {
 			return false
 		}
 	}
-	return f.settle(runner)
+	return f.release(runner, yield) && f.settle(runner)
+}
+
+// decide returns the outcome of a row that needs no request, and whether it has
+// one.
+func (f *feed) decide(update contact.Update, err error, runner *batch.Runner) (contact.Outcome, bool) {
+	if err != nil {
+		return unsendable(update, err), true
+	}
+	if out, loses := f.rivals.Judge(&update); loses {
+		return out, true
+	}
+	out := contact.Outcome{Row: update.Row, Contact: update.Contact}
+	switch {
+	case f.memory != nil && f.unchanged(update, runner):
+		out.Status = contact.Unchanged
+	case f.plan != nil:
+		f.plan.Note([]contact.Update{update})
+		if f.memory != nil {
+			_ = f.memory.Sending([]contact.Update{update}) // a dry run forgets nothing
+		}
+		out.Status = contact.Valid
+	default:
+		return out, false
+	}
+	return out, true
+}
+
+// unchanged reports whether an update is what was accepted last. Behind another
+// update of its contact it is judged when it is its turn.
+func (f *feed) unchanged(update contact.Update, runner *batch.Runner) bool {
+	_, behind := f.handed[update.Contact]
+	return !behind && !runner.Busy(update.Contact) && f.memory.Unchanged(update)
+}
+
+// hold keeps an update until the end of the stretch, for what is remembered of
+// contacts is forgotten for many of them at once.
+func (f *feed) hold(update contact.Update) {
+	if f.handed == nil {
+		f.handed = map[string]struct{}{}
+	}
+	f.handed[update.Contact] = struct{}{}
+	f.changed = append(f.changed, update)
+}
+
+// release hands on what was held.
+func (f *feed) release(runner *batch.Runner, yield func(contact.Update, error) bool) bool {
+	if len(f.changed) == 0 {
+		return true
+	}
+	if err := f.memory.Sending(f.changed); err != nil {
+		yield(contact.Update{}, err)
+		return false
+	}
+	if !f.settle(runner) {
+		return false
+	}
+	for _, update := range f.changed {
+		if !yield(update, nil) {
+			return false
+		}
+	}
+	clear(f.handed)
+	f.changed = f.changed[:0]
+	return true
 }
 
 // settle records the outcomes that were decided since the last time.

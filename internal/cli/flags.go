@@ -22,6 +22,8 @@ type runFlags struct {
 	limit           int
 	input           inputFlags
 	send            sendFlags
+	careful         carefulFlags
+	unattended      unattendedFlags
 	output          outputFlags
 }
 
@@ -67,6 +69,8 @@ func (f *runFlags) register(cmd *cobra.Command, dry bool) {
 	fs.BoolVar(&f.strict, "strict", false, "refuse input that looks damaged: exponents in ids, #N/A, garbled letters and their like")
 	fs.IntVar(&f.show, "show", 0, "in a dry run: print the first `N` requests in full, secrets masked")
 	f.send.register(fs)
+	f.careful.register(cmd, dry)
+	f.unattended.register(cmd, dry)
 	f.output.register(fs)
 	cmd.MarkFlagFilename("mapping", "yaml", "yml")
 	cmd.MarkFlagDirname("dir")

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"iter"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -28,9 +29,17 @@ type job struct {
 	base  string // base URL
 	dir   string
 
+	guards    mapping.Guards // in force
+	unguarded string         // why some are not; empty for no reason
+
 	roles func(column string) inspect.Role
 	rows  iter.Seq2[contact.Row, error]
 	held  int // rows that were read and are ready, by whoever reads the rows
+
+	pattern *pattern        // of the run directory; nil for a name without {date}
+	sample  sample          // of a pilot; nil for none
+	began   time.Time       // when the run directory was ready; zero before
+	summary *report.Summary // of the run once it ended
 }
 
 // prepare opens the input and compiles the mapping against it. Nothing was
@@ -46,7 +55,9 @@ func (a *app) prepare(cmd *cobra.Command, input string, f runFlags, dry bool) (*
 	if f.limit < 0 || f.show < 0 {
 		return nil, usage("--limit and --show take a number from 0")
 	}
-	src, err := source.Open(f.input.config(input, a.world.Stdin))
+	cfg := f.input.config(input, a.world.Stdin)
+	cfg.Unsummed = dry
+	src, err := source.Open(cfg)
 	if err != nil {
 		return nil, usageErr(err)
 	}
@@ -71,6 +82,9 @@ func (j *job) fit(cmd *cobra.Command, text []byte) (err error) {
 	if j.send, err = j.flags.send.resolve(cmd.Flags().Changed, j.m.Send, j.spec.Limits); err != nil {
 		return err
 	}
+	if err := j.fitCareful(cmd.Flags().Changed); err != nil {
+		return err
+	}
 	url := j.flags.send.baseURL
 	if url == "" {
 		url = j.spec.URL(j.m.Settings)
@@ -81,7 +95,7 @@ func (j *job) fit(cmd *cobra.Command, text []byte) (err error) {
 	if j.dir == "" {
 		j.dir = runDir(j.input, j.dry)
 	}
-	return nil
+	return j.fitUnattended(cmd.Flags().Changed)
 }
 
 // start describes the job for the journal.

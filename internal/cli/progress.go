@@ -18,7 +18,7 @@ func (s *session) progress() (finish func()) {
 	if s.job.flags.output.quiet {
 		return func() {}
 	}
-	every, draw, clear := lineEvery, s.line, func() {}
+	every, draw, clear := lineEvery, s.lines(), func() {}
 	if terminal(s.world.Stderr) {
 		every, draw, clear = s.bar()
 	}
@@ -40,8 +40,22 @@ func (s *session) progress() (finish func()) {
 	return func() { close(done); <-ended }
 }
 
-// line logs one line of progress.
-func (s *session) line() { s.log.Info(s.standing()) }
+// lines returns what logs a line of progress now and then: less and less often
+// at first, then every ten minutes, so that the log of a night is a page.
+func (s *session) lines() func() {
+	n := 0
+	return func() {
+		if n++; due(n) {
+			s.log.Info(s.standing())
+		}
+	}
+}
+
+// due reports whether the n-th tick, from 1, is one for a line.
+func due(n int) bool {
+	const rarely = int(10 * time.Minute / lineEvery)
+	return n%rarely == 0 || n < rarely && n&(n-1) == 0
+}
 
 // bar returns how to draw a progress bar. It is driven by bytes, since nobody
 // knows the number of rows beforehand.
@@ -65,6 +79,7 @@ func (s *session) bar() (every time.Duration, draw, clear func()) {
 // of the rows that have their outcome.
 func (s *session) bytes() int64 {
 	settled, _ := s.runner.Stats().Rows()
+	settled += int(s.feed.passed.Load())
 	if s.past != nil {
 		settled += s.past.LastRow
 	}
@@ -82,7 +97,9 @@ func (s *session) standing() string {
 	if bad > 0 {
 		text += fmt.Sprintf(", %d bad", bad)
 	}
-	if wait := time.Until(s.runner.Paused()); s.runner.Away() {
+	if wait := time.Until(s.runner.Paused()); s.held.Load() {
+		text += ", held by " + s.job.flags.unattended.pauseFile
+	} else if s.runner.Away() {
 		text += fmt.Sprintf(", waiting for %s to answer", s.job.spec.Title)
 	} else if wait > 0 {
 		text += fmt.Sprintf(", waiting %s as %s asked", wait.Round(time.Second), s.job.spec.Title)

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -24,12 +25,12 @@ func (j *job) rejoin(past *report.Past) (iter.Seq2[contact.Row, error], error) {
 	}
 	if err != nil {
 		done()
-		return nil, err
+		return nil, j.inNewest(err)
 	}
 	return func(yield func(contact.Row, error) bool) {
 		defer done() // here, for it must not meet a call of next that is stuck in a read
-		for _, row := range left {
-			if !yield(row, nil) {
+		for row, err := range left {
+			if !yield(row, err) || err != nil {
 				return
 			}
 		}
@@ -65,9 +66,11 @@ func (j *job) same(first report.Start) error {
 const startOver = "start over with --restart"
 
 // verify reads as many rows as the journal knows and compares each. It returns
-// those without a final outcome; they are never more than a run reads ahead.
-func (j *job) verify(next func() (contact.Row, error, bool), past *report.Past) ([]contact.Row, error) {
+// those without a final outcome. A run leaves no more of them than it reads
+// ahead, which are kept; where a sample left more, they are read again.
+func (j *job) verify(next func() (contact.Row, error, bool), past *report.Past) (iter.Seq2[contact.Row, error], error) {
 	var left []contact.Row
+	many := false
 	for mark, err := range past.Rows() {
 		if err != nil {
 			return nil, usage("--resume: %w", err)
@@ -82,11 +85,70 @@ func (j *job) verify(next func() (contact.Row, error, bool), past *report.Past) 
 			return nil, usage("--resume: %s has changed: row %d (line %d) is not the row that the run was given (line %d then): put it back, or %s",
 				j.input, row.Number, row.Line, mark.Line, startOver)
 		}
-		if !past.Settled(row.Number) {
-			left = append(left, row)
+		if past.Settled(row.Number) {
+			continue
+		}
+		if left = append(left, row); len(left) > leftHeld && j.input != "-" {
+			left, many = nil, true
 		}
 	}
-	return left, nil
+	if many {
+		return j.unsettled(past), nil
+	}
+	return listed(left), nil
+}
+
+// leftHeld is how many rows without an outcome are kept in memory: as many as
+// the widest run reads ahead.
+const leftHeld = 1 << 16
+
+// listed yields the rows of a list.
+func listed(rows []contact.Row) iter.Seq2[contact.Row, error] {
+	return func(yield func(contact.Row, error) bool) {
+		for _, row := range rows {
+			if !yield(row, nil) {
+				return
+			}
+		}
+	}
+}
+
+// unsettled reads the rows that the journal knows a second time and yields those
+// without a final outcome.
+func (j *job) unsettled(past *report.Past) iter.Seq2[contact.Row, error] {
+	return func(yield func(contact.Row, error) bool) {
+		rows, done, err := j.again()
+		if err != nil {
+			yield(contact.Row{}, err)
+			return
+		}
+		defer done()
+		next, stop := iter.Pull2(rows)
+		defer stop()
+		for mark, err := range past.Rows() {
+			row, rowErr, ok := next()
+			switch {
+			case err == nil && rowErr != nil:
+				err = rowErr
+			case err == nil && (!ok || row.Sum != mark.Sum):
+				err = fmt.Errorf("%s has changed while it was read: row %d is not the row that it was", j.input, mark.Row)
+			case err == nil && past.Settled(mark.Row):
+				continue
+			}
+			if !yield(row, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// inNewest adds to the error of a resume which directory was chosen, where the
+// command line left that open.
+func (j *job) inNewest(err error) error {
+	if j.pattern == nil {
+		return err
+	}
+	return usage("%w; the newest %s is %s: name another one with --dir", err, j.flags.dir, j.dir)
 }
 
 func (j *job) notGrown(next func() (contact.Row, error, bool)) error {
@@ -117,10 +179,22 @@ func (j *job) onward() string {
 func (j *job) resumeHint() string {
 	words := []string{"rollcall"}
 	for i, arg := range j.args {
-		pilot := strings.HasPrefix(arg, "--limit=") || arg == "--limit" || i > 0 && j.args[i-1] == "--limit"
-		if arg != "--resume" && arg != "--restart" && !pilot {
-			words = append(words, quote(arg))
+		value := i > 0 && isPassing(j.args[i-1]) && !strings.Contains(j.args[i-1], "=")
+		if arg == "--resume" || arg == "--restart" || value || isPassing(arg) {
+			continue
 		}
+		if j.pattern != nil {
+			arg = strings.Replace(arg, j.flags.dir, j.dir, 1)
+		}
+		words = append(words, quote(arg))
 	}
 	return strings.Join(append(words, "--resume"), " ")
+}
+
+// isPassing reports whether a word of the command line begins a flag that a
+// resume does without: a pilot's, and the one that needs {date} in --dir, where
+// now the very directory stands.
+func isPassing(word string) bool {
+	name, _, _ := strings.Cut(word, "=")
+	return name == "--limit" || name == "--sample" || name == "--keep-runs"
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -15,6 +16,7 @@ import (
 	"rollcall/contact"
 	"rollcall/inspect"
 	"rollcall/report"
+	"rollcall/survey"
 )
 
 func (a *app) runCommand() *cobra.Command {
@@ -56,6 +58,7 @@ func (a *app) do(cmd *cobra.Command, input string, f runFlags, dry bool) error {
 	if err := setLog(a.log, f.output.logLevel, f.output.logFormat, f.output.quiet); err != nil {
 		return err
 	}
+	a.quiet = f.output.quiet
 	j, err := a.prepare(cmd, input, f, dry)
 	if err != nil {
 		return err
@@ -68,7 +71,7 @@ func (a *app) do(cmd *cobra.Command, input string, f runFlags, dry bool) error {
 	if err != nil && !f.resume { // a run that is finished needs no token to say so
 		return err
 	}
-	return a.perform(cmd.Context(), j, sender, err)
+	return a.finish(cmd.Context(), j, a.perform(cmd.Context(), j, sender, err))
 }
 
 // sender returns what sends with the token of the mapping.
@@ -108,7 +111,7 @@ func (a *app) perform(ctx context.Context, j *job, sender *batch.Transport, noSe
 	if err != nil {
 		return err
 	}
-	defer lock.release()
+	defer func() { lock.release() }()
 	rows := j.rows
 	if past == nil && !j.flags.strict {
 		rows = j.screened(a.warn)
@@ -125,13 +128,41 @@ func (a *app) perform(ctx context.Context, j *job, sender *batch.Transport, noSe
 		return noSender
 	}
 	defer sender.HTTP.(*http.Transport).CloseIdleConnections()
-	journal, err := open(j, past)
-	if err != nil {
-		return stopped("%w; nothing was sent", err)
+	s := &session{app: a, job: j, past: past, began: now()}
+	defer s.shut()
+	defer s.signals(ctx)()
+	if lock, err = s.begin(sender, lock); err != nil {
+		return err
 	}
-	defer journal.Close()
-	s := &session{app: a, job: j, journal: journal, past: past, began: now()}
-	return s.run(ctx, sender, rows)
+	return s.run(sender, rows)
+}
+
+// begin makes a session ready to send. Of a run that does not come to that
+// nothing is left behind.
+func (s *session) begin(sender *batch.Transport, l *lock) (*lock, error) {
+	err := s.foresee(sender)
+	if err == nil && s.job.flags.restart {
+		l, err = s.vacate(s.job, l)
+	}
+	if err != nil {
+		l.discard()
+		return l, err
+	}
+	if s.journal, err = open(s.job, s.past); err == nil {
+		err = s.openBackup()
+	}
+	if err != nil {
+		err = stopped("%w; nothing was sent", err)
+	}
+	return l, err
+}
+
+// shut closes what a session has open.
+func (s *session) shut() {
+	s.memory.close()
+	if s.journal != nil {
+		s.journal.Close()
+	}
 }
 
 func open(j *job, past *report.Past) (*report.Journal, error) {
@@ -149,25 +180,39 @@ type session struct {
 	past    *report.Past // of the run that goes on; nil for a new one
 	began   time.Time
 
+	stop context.Context // done: no new request starts
+	cut  context.Context // done: requests in flight are cut
+
 	feed   *feed
 	runner *batch.Runner
+
+	memory  *memory        // nil without --state
+	rivals  *survey.Survey // nil where all rows of a contact are sent
+	backup  *backup        // nil without --backup
+	refusal error          // why the session ended before its first update
+	held    atomic.Bool    // by the pause file
 
 	found   []inspect.Finding // a check's
 	explain func(io.Writer)   // what is said before the summary; nil for nothing
 }
 
-func (s *session) run(ctx context.Context, sender batch.Sender, rows iter.Seq2[contact.Row, error]) error {
-	s.feed = &feed{rows: s.stretches(rows), m: s.job.m, journal: s.journal, limit: s.job.flags.limit, watch: s.watch()}
-	if plan, dry := sender.(*batch.Plan); dry && plan.Batch == 1 {
-		s.feed.plan = plan
+func (s *session) run(sender batch.Sender, rows iter.Seq2[contact.Row, error]) error {
+	s.feed = &feed{
+		rows: s.stretches(rows), m: s.job.m, journal: s.journal, limit: s.job.flags.limit, watch: s.watch(),
+		memory: s.memory, rivals: s.rivals, sample: s.job.sample,
+	}
+	if plan, dry := sender.(*batch.Plan); dry {
+		s.planned(plan)
 	}
 	s.runner = batch.New(s.config(sender))
-	stop, cut, release := s.signals(ctx)
-	defer release()
+	if s.refusal != nil {
+		return s.close(s.refusal)
+	}
+	defer s.steer()()
 	finish := s.progress()
-	err := s.runner.Run(stop, cut, s.feed.updates(stop, s.runner))
+	err := s.runner.Run(s.stop, s.cut, s.backup.noting(s.feed.updates(s.stop, s.runner)))
 	finish()
-	return s.close(err)
+	return s.close(errors.Join(err, s.backup.close()))
 }
 
 // stretches reads ahead, except for a pilot, which reads no further than its
@@ -190,18 +235,19 @@ func (s *session) config(sender batch.Sender) batch.Config {
 		MaxErrors: j.send.maxErrors, KeepGoing: j.flags.send.keepGoing,
 		Accepted: s.past != nil && s.past.Accepted > 0,
 	}
+	if s.memory != nil && !j.dry {
+		cfg.Memory = s.memory
+	}
+	if transport, ok := sender.(*batch.Transport); ok {
+		cfg.Contacts = s.contacts(transport)
+	}
 	if j.dry {
-		cfg.Recorder = unsent{s.journal}
+		cfg.Recorder = s.feed.recorder()
 		cfg.Concurrency, cfg.Rate, cfg.PerContact, cfg.MaxErrors = 1, 0, 0, batch.MaxErrors{}
 		cfg.Batch = max(planRows/cfg.Batch, 1) * cfg.Batch
 	}
 	return cfg
 }
-
-// unsent is the recorder of a dry run: nothing is about to leave.
-type unsent struct{ *report.Journal }
-
-func (unsent) Sending([]contact.Update) error { return nil }
 
 // observer turns what happens on the way into log lines. None of them holds the
 // value of a cell.
@@ -225,7 +271,7 @@ func (s *session) observer() batch.Observer {
 func (s *session) close(runErr error) error {
 	fate := s.feed.fate()
 	s.found = s.findings(fate)
-	state, reason, code := ending(runErr, fate.limited)
+	state, reason, code := ending(runErr, fate.pilot())
 	endErr := s.journal.End(s.end(state, reason, code, fate))
 	if err := s.journal.Close(); endErr == nil {
 		endErr = err
@@ -236,6 +282,9 @@ func (s *session) close(runErr error) error {
 	}
 	if err != nil {
 		return stopped("%w", errors.Join(runErr, fmt.Errorf("the run directory could not be written: %w; once it can be, %s", err, s.job.onward())))
+	}
+	if summary.State == report.Finished {
+		s.memory.finished(s.job, summary.Rows)
 	}
 	return s.present(summary)
 }
@@ -317,6 +366,9 @@ func (a *app) nothingToDo(j *job, past *report.Past) error {
 	if err != nil {
 		return stopped("%w", err)
 	}
-	a.code = past.End.ExitCode
-	return a.show(summary, j.flags.output, j)
+	a.code, j.summary = past.End.ExitCode, &summary
+	if err := a.show(summary, j.flags.output, j); err != nil {
+		return err
+	}
+	return a.unwell(summary, j)
 }

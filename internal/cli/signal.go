@@ -7,11 +7,13 @@ import (
 	"syscall"
 )
 
-// signals returns a context that is done after the first SIGINT, SIGTERM or SIGHUP, and
-// one that is done after the second. A third one ends the process as usual.
-func (s *session) signals(ctx context.Context) (stop, cut context.Context, release func()) {
+// signals lets the first SIGINT, SIGTERM or SIGHUP stop the session, and the
+// second cut it, until the returned function is called. A third one ends the
+// process as usual.
+func (s *session) signals(ctx context.Context) (release func()) {
 	stop, first := context.WithCancel(ctx)
 	cut, second := context.WithCancel(context.WithoutCancel(ctx))
+	s.stop, s.cut = stop, cut
 	caught := make(chan os.Signal, 2)
 	signal.Notify(caught, os.Interrupt, syscall.SIGTERM)
 	if !signal.Ignored(syscall.SIGHUP) { // as nohup has it
@@ -32,5 +34,5 @@ func (s *session) signals(ctx context.Context) (stop, cut context.Context, relea
 			}
 		}
 	}()
-	return stop, cut, func() { close(done); first(); second() }
+	return func() { close(done); first(); second() }
 }

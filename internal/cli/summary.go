@@ -19,7 +19,7 @@ const problemsShown = 3
 
 // present shows the summary of a session that just ended and sets the exit code.
 func (s *session) present(sum report.Summary) error {
-	s.code = *sum.ExitCode
+	s.code, s.job.summary = *sum.ExitCode, &sum
 	if sum.Rows == 0 && sum.State == report.Finished {
 		s.log.Warnf("%s has a header and no rows: there was nothing to do", s.job.input)
 	}
@@ -31,17 +31,26 @@ func (s *session) present(sum report.Summary) error {
 	if err := s.show(sum, s.job.flags.output, s.job); err != nil {
 		return err
 	}
-	rows := count(sum.Rows, "row")
+	if n := sum.Count(contact.Updated); n > 0 && s.job.flags.careful.verify {
+		s.log.Warnf("accepted, but not read back: %s; the reconciliation says why", count(n, "row"))
+	}
+	when := "after " + count(sum.Rows, "row")
+	if sum.Rows == 0 {
+		when = "before the first row"
+	}
 	switch s.code {
 	case codeStopped:
-		return &exitError{s.code, fmt.Errorf("stopped after %s: %s; once mended, %s", rows, sum.Reason, s.job.onward())}
+		return &exitError{s.code, fmt.Errorf("stopped %s: %s; once mended, %s", when, sum.Reason, s.job.onward())}
 	case codeInterrupted:
-		return &exitError{s.code, fmt.Errorf("interrupted after %s; %s", rows, s.job.onward())}
+		return &exitError{s.code, fmt.Errorf("interrupted %s; %s", when, s.job.onward())}
 	}
 	if sum.State == report.Stopped && !s.job.dry {
-		s.log.Infof("this was a pilot of %s; %s", rows, s.job.onward())
+		s.log.Infof("this was a pilot of %s; %s", count(sum.Rows-sum.Count(contact.NotSent), "row"), s.job.onward())
 	}
-	return s.refused()
+	if err := s.refused(); err != nil {
+		return err
+	}
+	return s.unwell(sum, s.job)
 }
 
 // show prints a summary as the flags ask; j is nil where there is no job.
@@ -186,18 +195,7 @@ func (j *job) rejectsHint(rejects string) string {
 	if j.dry {
 		command = "check"
 	}
-	hint := fmt.Sprintf("rollcall %s %s -m %s", command, quote(rejects), quote(j.flags.mapping))
-	send := j.flags.send
-	if send.baseURL != "" {
-		hint += " --base-url " + quote(send.baseURL)
-	}
-	if send.caFile != "" {
-		hint += " --ca-file " + quote(send.caFile)
-	}
-	if send.allowHTTP {
-		hint += " --allow-http"
-	}
-	return hint
+	return fmt.Sprintf("rollcall %s %s -m %s", command, quote(rejects), quote(j.flags.mapping)) + j.flags.send.words()
 }
 
 // rejectsFile returns the path of the rejects, empty if there are none.

@@ -43,6 +43,11 @@ type route struct {
 	serve   func(*exchange)
 }
 
+// reads reports whether the operation changes nothing.
+func (r *route) reads() bool {
+	return r.method == http.MethodGet || strings.HasSuffix(r.pattern, "/get")
+}
+
 // platforms are all APIs, in the order in which they are listed.
 var platforms = []*platform{&cellcast, &telecmi, &cendyn, &aelyst, &callbell}
 

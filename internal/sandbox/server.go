@@ -59,6 +59,9 @@ func (x *exchange) serve(path string) {
 		return
 	}
 	x.params = params
+	if !route.reads() {
+		x.server.stats.updates.Add(1)
+	}
 	if x.throttled(path) || !x.authorized() {
 		return
 	}

@@ -11,6 +11,7 @@ import (
 // Stats are the counts since the start, or since the last reset.
 type Stats struct {
 	Requests    uint64         `json:"requests"`
+	Updates     uint64         `json:"updates"`       // requests that update contacts, whatever became of them
 	ByStatus    map[int]uint64 `json:"by_status"`     // answers by HTTP status; 0 for connections that were reset
 	Rows        map[string]int `json:"rows"`          // contacts of update requests, by what became of them
 	Contacts    int            `json:"contacts"`      // contacts that are kept
@@ -50,7 +51,7 @@ var rowNames = [rowEnd]string{"refused", "updated", "missing", "conflict", "reje
 
 // counters are the counts while they run.
 type counters struct {
-	requests, early, overlaps, repeats, outOfOrder, tokenInURL atomic.Uint64
+	requests, updates, early, overlaps, repeats, outOfOrder, tokenInURL atomic.Uint64
 
 	inFlight, maxInFlight atomic.Int64
 	statuses              [600]atomic.Uint64
@@ -81,7 +82,7 @@ func (c *counters) hold(provider string, ids []string) {
 }
 
 func (c *counters) reset() {
-	for _, n := range []*atomic.Uint64{&c.requests, &c.early, &c.overlaps, &c.repeats, &c.outOfOrder, &c.tokenInURL} {
+	for _, n := range []*atomic.Uint64{&c.requests, &c.updates, &c.early, &c.overlaps, &c.repeats, &c.outOfOrder, &c.tokenInURL} {
 		n.Store(0)
 	}
 	for i := range c.statuses {
@@ -98,7 +99,7 @@ func (c *counters) reset() {
 func (s *Server) Stats() Stats {
 	c := &s.stats
 	stats := Stats{
-		Requests: c.requests.Load(), MaxInFlight: c.maxInFlight.Load(),
+		Requests: c.requests.Load(), Updates: c.updates.Load(), MaxInFlight: c.maxInFlight.Load(),
 		ByStatus: map[int]uint64{}, Rows: map[string]int{},
 		Early: c.early.Load(), Overlaps: c.overlaps.Load(), Repeats: c.repeats.Load(),
 		OutOfOrder: c.outOfOrder.Load(), TokenInURL: c.tokenInURL.Load(),

@@ -38,7 +38,7 @@ func (provider) Found(answer providers.Answer, identifier string) (providers.Sna
 	}
 	v.ID = id
 	kept := providers.ReadObject(answer.Body)
-	return providers.Snapshot{Fields: view.Fields(kept), Custom: custom(kept)}, v
+	return providers.Snapshot{ID: id, Fields: view.Fields(kept), Custom: custom(kept)}, v
 }
 
 // custom reads the array of custom fields; nil if it is not shown.

@@ -27,8 +27,8 @@ var spec = providers.Spec{
 	Fields: []providers.Field{
 		{Name: "name"},
 		{Name: "tags", Form: providers.List, Clear: `[]`, Merge: true, Effect: "replaces all tags of the contact", Note: "tags must exist in the account; mode: add and mode: remove leave the others"},
-		{Name: "assigned_user", Form: providers.Email, Effect: "changes the routing", Note: "the e-mail address of a user of the account"},
-		{Name: "unassign_user", Form: providers.Boolean, Effect: "changes the routing", Note: "true takes the assigned user off"},
+		{Name: "assigned_user", Form: providers.Email, ClearedBy: unassign, Effect: "changes the routing", Note: "the e-mail address of a user of the account"},
+		{Name: unassign, Form: providers.Boolean, Effect: "changes the routing", Note: "true takes the assigned user off"},
 		{Name: "team_uuid", Effect: "changes the routing", Note: "a team of the account"},
 		{Name: "bot_status", Form: providers.Enum, Options: []string{"bot_start", "bot_end"}, Effect: "starts or ends the bot", Note: "a bot must be enabled"},
 		{Name: "note", Max: 1000, Clear: `""`},

@@ -1,0 +1,120 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"rollcall/providers"
+	"rollcall/undo"
+)
+
+// rowsShown is how many rows a problem of an undo shows.
+const rowsShown = 5
+
+// showUndo prints what can be put back and what cannot.
+func (a *app) showUndo(r *undoReport, f undoFlags) error {
+	switch {
+	case f.output.json:
+		text, err := json.Marshal(r)
+		if err != nil {
+			return err
+		}
+		return a.print(func(w io.Writer) { fmt.Fprintf(w, "%s\n", text) })
+	case f.output.quiet:
+		return nil
+	}
+	return a.print(func(w io.Writer) { writeUndo(w, r, f.sends) })
+}
+
+func writeUndo(w io.Writer, r *undoReport, sent bool) {
+	fmt.Fprintf(w, "undo of %s: %s\n", r.Dir, headlineOf(r))
+	writeLeft(w, r.Problems)
+	if r.Full {
+		fmt.Fprintln(w, "\nThe state file takes what was sent for what contacts hold: give the next run --full.")
+	}
+	if r.Input == "" {
+		return
+	}
+	fmt.Fprintf(w, "\ninput:      %s\nmapping:    %s\n", r.Input, r.Mapping)
+	if sent {
+		fmt.Fprintln(w)
+	} else {
+		fmt.Fprintf(w, "            look at them, then: %s\n", r.Next)
+	}
+}
+
+// writeLeft lists what cannot be put back.
+func writeLeft(w io.Writer, problems []undo.Problem) {
+	if len(problems) == 0 {
+		return
+	}
+	fmt.Fprintln(w, "\nCannot be put back")
+	t := tabwriter.NewWriter(w, 2, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "  field\tcontacts\tfirst rows\twhy")
+	for _, p := range problems {
+		fmt.Fprintf(t, "  %s\t%d\t%s\t%s\n", fieldOf(p), len(p.Rows), someRows(p.Rows), p.Message)
+	}
+	t.Flush()
+	if slices.ContainsFunc(problems, func(p undo.Problem) bool { return p.Reason == undo.Unknown }) {
+		fmt.Fprintln(w, "  --unknown puts back the rows too of which nobody knows whether they were applied.")
+	}
+}
+
+func headlineOf(r *undoReport) string {
+	switch {
+	case r.Contacts > 0:
+		line := fmt.Sprintf("%s of %s can be put back", count(r.Contacts, "contact"), count(r.Rows, "row"))
+		if len(r.Problems) > 0 {
+			line += ", but for what is listed here"
+		}
+		return line
+	case len(r.Problems) > 0:
+		return "nothing can be put back"
+	}
+	return "it changed nothing"
+}
+
+func fieldOf(p undo.Problem) string {
+	if p.Field == "" {
+		return "(the row)"
+	}
+	return providers.Excerpt(p.Field, 40)
+}
+
+func someRows(rows []int) string {
+	var words []string
+	for _, row := range rows[:min(len(rows), rowsShown)] {
+		words = append(words, fmt.Sprint(row))
+	}
+	if len(rows) > rowsShown {
+		words = append(words, "…")
+	}
+	return strings.Join(words, ", ")
+}
+
+// words returns the flags that say where to send, each with a blank before it, as
+// a shell takes them.
+func (f *sendFlags) words() string {
+	var b strings.Builder
+	for _, flag := range []struct{ name, value string }{{"base-url", f.baseURL}, {"ca-file", f.caFile}} {
+		if flag.value != "" {
+			b.WriteString(" --" + flag.name + " " + quote(flag.value))
+		}
+	}
+	if f.allowHTTP {
+		b.WriteString(" --allow-http")
+	}
+	return b.String()
+}
+
+// words returns the flag of the state file likewise.
+func (f *carefulFlags) words() string {
+	if f.state == "" {
+		return ""
+	}
+	return " --state " + quote(f.state)
+}

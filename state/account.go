@@ -1,0 +1,101 @@
+package state
+
+import (
+	"encoding/hex"
+	"errors"
+	"slices"
+)
+
+// An Account is whose contacts are remembered. The same identifier in two
+// accounts, or at two addresses, is two contacts.
+type Account struct {
+	Provider string `json:"provider"`
+	BaseURL  string `json:"base_url"`
+	ID       string `json:"id"` // as the provider tells it, or what else stays the same
+}
+
+// String names the account for people, without its address.
+func (a Account) String() string { return a.Provider + "/" + a.ID }
+
+// maxTokens is how many tokens are remembered; one that changes every night
+// must not make the head grow.
+const maxTokens = 100
+
+// Fingerprint returns a text that stands for a secret in this file. The secret
+// cannot be got back from it.
+func (s *Store) Fingerprint(secret string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	h := s.head.Key.hash(kindToken, secret)
+	return hex.EncodeToString(h[:16])
+}
+
+// Account returns the id of the account that a secret with this fingerprint was
+// last known to open.
+func (s *Store) Account(fingerprint string) (id string, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	i := s.head.token(fingerprint)
+	if i < 0 {
+		return "", false
+	}
+	return s.head.Tokens[i].Account, true
+}
+
+// SetAccount remembers which account a secret with this fingerprint opens. When
+// it returns, that is on the disk. Of the fingerprints the latest 100 are kept.
+func (s *Store) SetAccount(fingerprint, id string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	i := s.head.token(fingerprint)
+	if i >= 0 && s.head.Tokens[i].Account == id {
+		return nil
+	}
+	h := s.head.clone()
+	if i >= 0 {
+		h.Tokens = slices.Delete(h.Tokens, i, i+1)
+	}
+	h.Tokens = append(h.Tokens, token{fingerprint, id, s.today})
+	h.Tokens = h.Tokens[max(len(h.Tokens)-maxTokens, 0):]
+	return s.renew(h, s.table.bits, all)
+}
+
+// Contacts returns what is remembered of the contacts of an account. An account
+// that the file does not know is added to it, unless the store only reads: then
+// nothing is known of its contacts.
+func (s *Store) Contacts(a Account) (*Contacts, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	i := s.head.account(a)
+	if i < 0 && !s.readOnly {
+		h := s.head.clone()
+		i = len(h.Accounts)
+		h.Accounts = append(h.Accounts, account{a, h.free(), newKey()})
+		if h.Accounts[i].Number == 0 {
+			return nil, about(s.path, errors.New("it has too many accounts"))
+		}
+		if err := s.renew(h, s.table.bits, all); err != nil {
+			return nil, err
+		}
+	}
+	c := &Contacts{store: s, key: newKey()}
+	if i >= 0 {
+		c.key, c.number = s.head.Accounts[i].Key, s.head.Accounts[i].Number
+	}
+	return c, nil
+}
+
+func (h *head) token(fingerprint string) int {
+	return slices.IndexFunc(h.Tokens, func(t token) bool { return t.Fingerprint == fingerprint })
+}
+
+func (h *head) account(a Account) int {
+	return slices.IndexFunc(h.Accounts, func(b account) bool { return b.Account == a })
+}
+
+// clone returns a head to be changed.
+func (h *head) clone() head {
+	c := *h
+	c.Accounts, c.Tokens = slices.Clone(h.Accounts), slices.Clone(h.Tokens)
+	return c
+}
