@@ -12,7 +12,7 @@ import (
 )
 
 // listPages is how many pages of a list are read at most.
-const listPages = 100_000
+const listPages = 20_000
 
 // walk reads the provider's list a page at a time, until visit wants no more. The
 // error is errStopped if the run stopped before, else it says why the list could

@@ -203,10 +203,11 @@ func (f *undoFlags) meet(past *report.Past, m *mapping.Mapping) {
 	}
 }
 
-// remember has the undo tell the state file of the run.
+// remember has the undo tell the state file of the run, and send everything
+// whatever the file says: what contacts hold may have changed since.
 func (f *undoFlags) remember(b *undo.Backup) {
-	if f.careful.state == "" {
-		f.careful.state = b.Head.State
+	if f.careful.state == "" && b.Head.State != "" {
+		f.careful.state, f.careful.full = b.Head.State, true
 	}
 }
 

@@ -111,10 +111,13 @@ func (f *sendFlags) words() string {
 	return b.String()
 }
 
-// words returns the flag of the state file likewise.
+// words returns the flags of the state file likewise.
 func (f *carefulFlags) words() string {
-	if f.state == "" {
+	switch {
+	case f.state == "":
 		return ""
+	case f.full:
+		return " --state " + quote(f.state) + " --full"
 	}
 	return " --state " + quote(f.state)
 }
