@@ -2,6 +2,7 @@ package batch
 
 import (
 	"fmt"
+	"time"
 
 	"rollcall/contact"
 	"rollcall/providers"
@@ -77,7 +78,7 @@ func (d *delivery) try(group []*item, repeat bool) (Try, bool) {
 	if try.Err == nil && len(try.Verdicts) != len(group) {
 		try.Err, try.Lost = fmt.Errorf("%d verdicts for %d updates", len(try.Verdicts), len(group)), true
 	}
-	r.stats.tried(try, repeat)
+	r.stats.tried(try, repeat || group[0].used > 0)
 	r.learn(probe, try)
 	for _, it := range group {
 		it.took(try)
@@ -181,7 +182,7 @@ func (d *delivery) queue(s *sorted, it *item) {
 		return
 	}
 	d.run.retries([]*item{it}, cfg.QueueWait, it.throttled)
-	if !d.run.queue.park(it, cfg.QueueWait) {
+	if !d.run.queue.park(it, cfg.QueueWait, maxParked) {
 		d.run.rest()
 		sleep(d.run.stop, cfg.QueueWait)
 		s.again = append(s.again, it)
@@ -213,9 +214,22 @@ func (d *delivery) again(s sorted) []*item {
 		wait = max(wait, d.run.cfg.Backoff.Delay(left[0].used))
 	}
 	d.run.retries(left, wait, left[0].exhausted().Message)
+	if d.apartFor(left, wait) {
+		return nil
+	}
 	d.run.rest()
 	sleep(d.run.stop, wait)
 	return left
+}
+
+// apartFor lets an item that was sent alone wait for its repeat apart, so that a
+// few errors cost nobody else a slot. Where no other request was accepted
+// meanwhile, or as many wait already as there are slots, the provider is in
+// trouble, and the slot waits as well.
+func (d *delivery) apartFor(left []*item, wait time.Duration) bool {
+	r := d.run
+	fine := r.stats.accepted.Load() > d.since
+	return fine && wait > 0 && r.queue.batch == 1 && r.queue.park(left[0], wait, r.cfg.Concurrency)
 }
 
 func (d *delivery) settle(it *item, out contact.Outcome) {

@@ -175,24 +175,25 @@ func (q *queue) release(it *item) {
 
 // promote lets the next item of a lane follow the one that is done with.
 func (q *queue) promote(it *item) {
-	next := it.next
+	next, tail := it.next, it.tail
+	it.next, it.tail = nil, nil // the item may be kept, those behind it are not
 	if next == nil {
 		delete(q.lanes, it.update.Contact)
 		return
 	}
-	if next != it.tail {
-		next.tail = it.tail
+	if next != tail {
+		next.tail = tail
 	}
 	q.lanes[it.update.Contact] = next
 	q.push(next)
 }
 
-// park sets an item apart for d; its lane waits. It reports false when too many
+// park sets an item apart for d; its lane waits. It reports false when so many
 // are parked already.
-func (q *queue) park(it *item, d time.Duration) bool {
+func (q *queue) park(it *item, d time.Duration, most int) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if len(q.parked) >= maxParked {
+	if len(q.parked) >= most {
 		return false
 	}
 	q.parked[it] = struct{}{}
@@ -209,7 +210,8 @@ func (q *queue) unpark(it *item) {
 	delete(q.parked, it)
 	q.held++
 	q.bytes += it.bytes
-	q.push(it)
+	it.readyAt = time.Now()
+	q.ready.pushFront(it)
 	q.work.Broadcast()
 }
 
@@ -330,6 +332,16 @@ func (f *fifo) len() int     { return len(f.items) - f.head }
 func (f *fifo) first() *item { return f.items[f.head] }
 
 func (f *fifo) push(it *item) { f.items = append(f.items, it) }
+
+// pushFront puts an item before all others.
+func (f *fifo) pushFront(it *item) {
+	if f.head == 0 {
+		f.items = slices.Insert(f.items, 0, it)
+		return
+	}
+	f.head--
+	f.items[f.head] = it
+}
 
 func (f *fifo) pop() *item {
 	it := f.items[f.head]

@@ -309,3 +309,31 @@ func TestRateLimitHeader_perContactHoldsTheContactOnly(t *testing.T) {
 		}
 	})
 }
+
+// One answer of fifty is an error: the others must hardly feel its pause.
+func TestTries_fewErrorsCostNoSlot(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const n, workers, latency = 64_000, 64, 50 * time.Millisecond
+		p := &provider{t: t, latency: latency, answer: func(n int, us []contact.Update) Try {
+			if n%50 == 0 {
+				return say(500, us)
+			}
+			return say(200, us)
+		}}
+		cfg := config(p, newLedger(t))
+		cfg.Concurrency, cfg.Backoff = workers, Backoff{Base: 500 * time.Millisecond, Max: time.Minute}
+		start := time.Now()
+		r, err := run(t, cfg, rows(names(n, 1)...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		requests := r.Stats().Requests()
+		ideal := time.Duration(requests.Sent/workers) * latency
+		if took := time.Since(start); took > ideal+ideal/50 {
+			t.Errorf("%d requests took %s, which is more than two per cent above %s", requests.Sent, took, ideal)
+		}
+		if requests.Retried != requests.Sent-n {
+			t.Errorf("%d of %d requests for %d rows count as repeats", requests.Retried, requests.Sent, n)
+		}
+	})
+}
