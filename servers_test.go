@@ -51,7 +51,7 @@ func sandboxConfig(args []string) (cfg sandbox.Config, secure bool, err error) {
 // httpd KIND starts a server that does not speak any provider's language and
 // sets URL to its address.
 func startHTTPD(ts *testscript.TestScript, neg bool, args []string) {
-	arity(ts, neg, len(args) == 1, "httpd html|huge|redirect|down|STATUS")
+	arity(ts, neg, len(args) == 1, "httpd half|html|huge|redirect|down|STATUS")
 	server := serve(ts, answer(ts, args[0]))
 	server.Start()
 	ts.Setenv("URL", server.URL)
@@ -68,6 +68,14 @@ func answer(ts *testscript.TestScript, kind string) http.HandlerFunc {
 	case "html":
 		return func(w http.ResponseWriter, _ *http.Request) {
 			_, _ = w.Write([]byte("<html><body>Welcome to the hotel's network</body></html>"))
+		}
+	case "half": // it takes every update, and shows nobody
+		return func(w http.ResponseWriter, r *http.Request) {
+			if r.Method == http.MethodGet {
+				http.Error(w, `{"message":"no"}`, http.StatusInternalServerError)
+				return
+			}
+			_, _ = w.Write([]byte(accepted))
 		}
 	case "huge":
 		padding := strings.Repeat(" ", 8<<20)

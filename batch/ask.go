@@ -44,9 +44,11 @@ func (r *Runner) ask(q question) (Try, bool) {
 		}
 		b := r.brake([]*item{q.item}, try)
 		v := try.Verdicts[0]
-		gone := r.outage.active() && !answered(try)
-		again := gone || v.Next == providers.Repeat || v.Next == providers.Queue
-		if !b.free && !gone {
+		again := v.Next == providers.Repeat || v.Next == providers.Queue
+		if r.outage.active() && !answered(try) {
+			again, b.free = true, true // as long as the provider is gone
+		}
+		if !b.free {
 			used++
 			b.wait = max(b.wait, r.cfg.Backoff.Delay(used))
 		}

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -143,6 +144,20 @@ func (l *ledger) count(s contact.Status) (n int) {
 		}
 	}
 	return n
+}
+
+// fates returns the outcomes of a run as words, in the order of the rows. A
+// bracket is around those that are open.
+func (l *ledger) fates() string {
+	var all []string
+	for n := 1; n <= len(l.outcomes); n++ {
+		word := l.outcomes[n].Status.String()
+		if l.outcomes[n].Open {
+			word = "(" + word + ")"
+		}
+		all = append(all, word)
+	}
+	return strings.Join(all, " ")
 }
 
 // rows makes one update for each contact named, numbered from 1.

@@ -251,7 +251,7 @@ func TestList_contactUpdatedWhileTheListIsRead(t *testing.T) {
 		if err := r.Run(t.Context(), t.Context(), feed(updates...)); err != nil {
 			t.Fatal(err)
 		}
-		if first := l.outcomes[100]; first.Status != contact.Updated || !strings.Contains(first.Message, "row 101 went out") {
+		if first := l.outcomes[100]; first.Status != contact.Updated || !strings.Contains(first.Message, "went out for the contact first") {
 			t.Errorf("the row of the first reading is %s: %q", first.Status, first.Message)
 		}
 		if last := l.outcomes[len(updates)]; last.Status != contact.Verified || !m.knows(updates[len(updates)-1]) {

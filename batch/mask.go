@@ -6,7 +6,10 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -62,12 +65,14 @@ func (m *Mask) String(s string) string {
 }
 
 // Bytes returns b without the secrets: b itself if none is in it. In JSON they
-// are found however they are escaped.
+// are found however they are escaped, also where it is broken.
 func (m *Mask) Bytes(b []byte) []byte {
 	if len(m.forms) > 0 && bytes.IndexByte(b, '\\') >= 0 {
 		plain := jsontext.Value(bytes.Clone(b))
 		if plain.Format(jsontext.PreserveRawStrings(false), jsontext.AllowDuplicateNames(true)) == nil {
 			b = plain
+		} else {
+			b = needless.ReplaceAllFunc(b, unescape)
 		}
 	}
 	for _, form := range m.forms {
@@ -76,6 +81,29 @@ func (m *Mask) Bytes(b []byte) []byte {
 		}
 	}
 	return b
+}
+
+// needless are the escapes that JSON can do without, and the pairs of backslashes
+// that none of them begins in.
+var needless = regexp.MustCompile(`\\\\|\\/|\\u[0-9a-fA-F]{4}`)
+
+// unescape returns what an escape stands for, in the shortest form; as it is if
+// it stands for a control character or half a character.
+func unescape(escape []byte) []byte {
+	switch {
+	case escape[1] == '/':
+		return escape[1:]
+	case escape[1] != 'u':
+		return escape
+	}
+	r, _ := strconv.ParseUint(string(escape[2:]), 16, 16)
+	switch {
+	case r < ' ' || utf16.IsSurrogate(rune(r)):
+		return escape
+	case r == '"' || r == '\\':
+		return []byte{'\\', byte(r)}
+	}
+	return utf8.AppendRune(nil, rune(r))
 }
 
 // cause takes the method and address, which net/http puts before every error,

@@ -23,9 +23,10 @@ type Recorder interface {
 	// that was recorded before must survive the end of the process.
 	Sending(updates []contact.Update) error
 	// Settled is called with every outcome, once for each row; with an Open one
-	// for a row that a stop cut off. It may be kept in memory until Sending or
-	// Flush is called, which is soon: whoever has an outcome recorded sends the
-	// next request, or calls Flush before it waits.
+	// for a row that a stop cut off, and for one that was accepted, before it is
+	// read back. It may be kept in memory until Sending or Flush is called, which
+	// is soon: whoever has an outcome recorded sends the next request, or calls
+	// Flush before it waits.
 	Settled(outcomes []contact.Outcome) error
 	// Flush lets what was recorded survive the end of the process.
 	Flush() error

@@ -284,6 +284,7 @@ func TestMask_findsTheSecretHoweverItIsEscaped(t *testing.T) {
 		`{"m":"AbCd\/EfGh+\"x=="}`,
 		`{"m":"AbCd\u002fEfGh\u002b\u0022x\u003d="}`,
 		`{"debug":"Bearer AbCd\/EfGh+\"x== and no end`,
+		`{"debug":"\\u0041\\\\ \u0041bC\u0064\/EfGh\u002B\u0022x== and no end`,
 		`<a href="?t=AbCd%2FEfGh%2B%22x%3D%3D">`,
 		`<a href="?t=AbCd%2fEfGh%2b%22x%3d%3d">`,
 	} {

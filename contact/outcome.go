@@ -19,8 +19,9 @@ type Outcome struct {
 	RequestID  string
 	SentAt     time.Time // of the last try; zero if none went out
 
-	// Open marks a row that a stop cut off before it was settled. The outcome
-	// tells what its tries so far give; a resumed run sends it again.
+	// Open marks a row that a stop cut off before it was settled, or one that was
+	// accepted and not read back yet. The outcome tells what its tries so far give;
+	// a resumed run sends it again.
 	Open bool
 }
 

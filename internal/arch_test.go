@@ -28,6 +28,7 @@ var mayImport = map[string][]string{
 	"mapping":                {"contact", "providers"},
 	"batch":                  {"contact", "providers"},
 	"report":                 {"contact"},
+	"report/page":            {"contact", "report"},
 	"state":                  {"contact"},
 	"survey":                 {"contact", "mapping"},
 	"preflight":              {"contact", "mapping", "providers"},

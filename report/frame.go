@@ -26,6 +26,7 @@ const (
 	kindSending  kind = '>' // entries: what a request that is about to leave holds
 	kindOutcomes kind = 'O' // entries: rows settled, or cut off by a stop
 	kindValid    kind = 'V' // rows handed on and settled as valid at once
+	kindNoted    kind = 'N' // JSON of a Note
 	kindEnd      kind = 'E' // JSON of an End
 	kindSynced   kind = 'Y' // u64: so many bytes of the file are on the disk
 )

@@ -8,6 +8,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"time"
 
 	"rollcall/contact"
 )
@@ -29,6 +30,8 @@ type Past struct {
 	counts  [contact.NotSent + 1]int
 	sent    Requests
 	figures *End // of the last session that sent anything, or else of the last
+	starts  []time.Time
+	waits   waits
 }
 
 // Load reads the journal in dir and changes nothing. The error is fs.ErrNotExist
@@ -81,6 +84,8 @@ func (p *Past) take(f frame) error {
 	case kindValid:
 		_, _, err := p.pass(f)
 		return err
+	case kindNoted:
+		return p.note(f.body)
 	case kindEnd:
 		return p.finish(f.body)
 	case kindSynced:
@@ -98,6 +103,8 @@ func (p *Past) begin(body []byte) error {
 		p.First = p.Latest
 	}
 	p.Sessions++
+	p.starts = append(p.starts, p.Latest.StartedAt)
+	p.waits.end(p.Latest.StartedAt)
 	return nil
 }
 
@@ -165,6 +172,7 @@ func (p *Past) finish(body []byte) error {
 	if err := json.Unmarshal(body, p.End); err != nil {
 		return err
 	}
+	p.waits.end(p.End.FinishedAt)
 	p.sent.add(p.End.Requests)
 	if p.figures == nil || p.End.Requests.Sent > 0 {
 		p.figures = p.End

@@ -30,12 +30,24 @@ func (e *ConservationError) Error() string {
 }
 
 // Render writes the reconciliation, the rejects and the summary of the run
-// directory from its journal, finished or not. Each file (0600) replaces the
-// one before it as a whole; rejects are removed where there are none. The
-// error is fs.ErrNotExist without a journal and a *DamagedError if it does not
-// hold what was written to it: then no file is touched. With a
-// *ConservationError the files are written.
-func Render(dir string) (Summary, error) {
+// directory from its journal, finished or not, and the files of the views. Each
+// file (0600) replaces the one before it as a whole; rejects are removed where
+// there are none. The error is fs.ErrNotExist without a journal and a
+// *DamagedError if it does not hold what was written to it: then no file is
+// touched. With a *ConservationError the files are written.
+func Render(dir string, views ...View) (Summary, error) {
+	return renderFiles(dir, views, (*renderer).render)
+}
+
+// renderFiles has a renderer of the journal in dir write files, and closes the views.
+func renderFiles(dir string, views []View, write func(*renderer, io.ReaderAt) error) (sum Summary, err error) {
+	defer func() {
+		for _, v := range views {
+			if closed := v.Close(); closed != nil {
+				err = errors.Join(err, closed)
+			}
+		}
+	}()
 	f, size, err := openJournal(dir)
 	if err != nil {
 		return Summary{}, err
@@ -48,9 +60,9 @@ func Render(dir string) (Summary, error) {
 	if x.Sessions == 0 {
 		return Summary{}, errors.New("the journal ends before the run began: nothing was sent")
 	}
-	r := &renderer{dir: dir, index: x, summary: newSummary(dir, &x.Past), problems: newProblems()}
+	r := &renderer{dir: dir, index: x, views: views, summary: newSummary(dir, &x.Past), problems: newProblems()}
 	r.superseded = superseded{index: x, at: f, held: failuresHeld}
-	if err := r.render(f); err != nil {
+	if err := write(r, f); err != nil {
 		return Summary{}, errors.Join(fmt.Errorf("report: %w", err), r.discard())
 	}
 	return r.summary, r.conserved()
@@ -67,6 +79,7 @@ type renderer struct {
 	kept           []string // names of the source columns that are repeated
 	reconciliation *reconciliation
 	rejects        rejects // nil while there are none
+	views          []View
 	outputs        []*output
 }
 
@@ -91,18 +104,25 @@ func (r *renderer) render(at io.ReaderAt) error {
 			return err
 		}
 	}
+	r.sum()
+	if err := r.show(); err != nil {
+		return err
+	}
 	if err := r.summarize(); err != nil {
 		return err
 	}
-	return r.commit()
+	if err := r.commit(); err != nil {
+		return err
+	}
+	if r.rejects == nil {
+		return removeIfThere(filepath.Join(r.dir, r.rejectsName()))
+	}
+	return nil
 }
 
 // row writes one row to every file.
 func (r *renderer) row(o *contact.Outcome, kept []string) error {
-	r.summary.Rows++
-	r.outcomes[o.Status]++
-	r.problems.add(o)
-	message, err := r.message(o)
+	message, err := r.look(o)
 	if err != nil {
 		return err
 	}
@@ -112,6 +132,20 @@ func (r *renderer) row(o *contact.Outcome, kept []string) error {
 		}
 	}
 	return r.reconciliation.add(o, message, r.cells(o, kept))
+}
+
+// look counts a row, shows it to the views and returns its message.
+func (r *renderer) look(o *contact.Outcome) (string, error) {
+	r.summary.Rows++
+	r.outcomes[o.Status]++
+	r.problems.add(o)
+	message, err := r.message(o)
+	for _, v := range r.views {
+		if err == nil {
+			err = v.Row(o, message)
+		}
+	}
+	return message, err
 }
 
 // cells returns the cells of the source columns that are repeated; kept are
@@ -168,13 +202,17 @@ func (r *renderer) rejectsName() string {
 	return rejectsCSV
 }
 
-func (r *renderer) summarize() error {
+// sum completes the summary.
+func (r *renderer) sum() {
 	for status, n := range r.outcomes {
 		if n > 0 {
 			r.summary.Outcomes[contact.Status(status)] = n
 		}
 	}
 	r.summary.Problems = r.problems.list()
+}
+
+func (r *renderer) summarize() error {
 	out, err := r.create(summaryName)
 	if err != nil {
 		return err
@@ -203,9 +241,6 @@ func (r *renderer) commit() error {
 		if err := out.commit(); err != nil {
 			return err
 		}
-	}
-	if r.rejects == nil {
-		return removeIfThere(filepath.Join(r.dir, r.rejectsName()))
 	}
 	return nil
 }

@@ -20,6 +20,16 @@ type Start struct {
 	BOM       bool      `json:"bom"` // a byte order mark leads the reconciliation
 	StartedAt time.Time `json:"started_at"`
 	Limit     int       `json:"limit"` // of a pilot; 0 for none
+	Title     string    `json:"title"` // of the provider, as people write it
+	Next      Next      `json:"next"`
+}
+
+// Next holds the command lines that a person may want next; one that is empty
+// makes no sense.
+type Next struct {
+	Resume  string `json:"resume"`  // of a run that did not come to its end
+	Rejects string `json:"rejects"` // once they are corrected
+	Send    string `json:"send"`    // what a check found valid
 }
 
 // An Input says where the rows come from.

@@ -54,10 +54,12 @@ func (w *waits) add(n Note) {
 }
 
 func (w *waits) reason(why string) *Wait {
-	if len(w.reasons) >= reasonsListed {
+	known := func(r Wait) bool { return r.Why == why }
+	i := slices.IndexFunc(w.reasons, known)
+	if i < 0 && len(w.reasons) >= reasonsListed {
 		why = "other reasons"
+		i = slices.IndexFunc(w.reasons, known)
 	}
-	i := slices.IndexFunc(w.reasons, func(r Wait) bool { return r.Why == why })
 	if i < 0 {
 		w.reasons, i = append(w.reasons, Wait{Why: why}), len(w.reasons)
 	}

@@ -30,8 +30,14 @@ func (p *Plan) Mapping(run []byte, dir string) ([]byte, error) {
 		key   string
 		value *yaml.Node
 	}{
-		{"provider", &of.Provider}, {"token", &of.Token}, {"settings", &of.Settings}, {"contact", p.contact()},
-		{"fields", p.mapped(false)}, {"custom", p.mapped(true)}, {"empty", text("skip")}, {"send", &of.Send},
+		{"provider", &of.Provider},
+		{"token", &of.Token},
+		{"settings", &of.Settings},
+		{"contact", p.contact()},
+		{"fields", p.mapped(false)},
+		{"custom", p.mapped(true)},
+		{"empty", text("skip")},
+		{"send", &of.Send},
 	} {
 		if entry.value.Kind != 0 && (entry.value.Kind != yaml.MappingNode || len(entry.value.Content) > 0) {
 			put(doc, entry.key, entry.value)

@@ -76,16 +76,16 @@ func Make(cfg Config, write func(line []byte) error) (*Plan, error) {
 		return nil, err
 	}
 	p := &Plan{Problems: []Problem{}, columns: newColumns(&cfg)}
-	sent, err := sendings(&cfg, s, p)
+	all, err := made(&cfg, s, p)
 	if err != nil {
 		return nil, err
 	}
-	m := &maker{cfg: &cfg, plan: p, sent: sent, write: write}
+	m := &maker{cfg: &cfg, plan: p, changes: all, write: write}
 	m.restorer, p.types = s.types.chosen()
 	if err := m.make(); err != nil {
 		return nil, err
 	}
-	p.close(sent)
+	p.close(all)
 	return p, nil
 }
 
@@ -101,14 +101,14 @@ func (p *Plan) problem(field string, why Reason, row int) {
 
 // close names the contacts that were not found and the rows of which nobody
 // knows, and puts the problems in order.
-func (p *Plan) close(sent *sending) {
-	for _, c := range sent.contacts {
+func (p *Plan) close(all *changes) {
+	for _, c := range all.contacts {
 		if !c.undone {
 			p.problem("", NotKept, c.row)
 		}
 	}
-	for _, d := range sent.doubtful {
-		if c := sent.contacts[d.key]; c == nil || !c.undone {
+	for _, d := range all.doubtful {
+		if !all.covers(d) {
 			p.problem("", Unknown, d.row)
 		}
 	}
@@ -123,9 +123,9 @@ func (p *Plan) close(sent *sending) {
 // A maker writes the input.
 type maker struct {
 	restorer
+	*changes
 	cfg   *Config
 	plan  *Plan
-	sent  *sending
 	write func([]byte) error
 	line  []byte
 }
@@ -137,7 +137,7 @@ func (m *maker) make() error {
 		if err != nil {
 			return err
 		}
-		c := m.sent.wants(&line)
+		c := m.wants(&line)
 		if c == nil {
 			continue
 		}

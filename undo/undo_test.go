@@ -201,10 +201,16 @@ func TestMake(t *testing.T) {
 		}, undone{}},
 		{"nobody knows", run{
 			provider: "aelyst", rows: []string{"unknown id:1", "unknown id:2", "updated id:2"}, backup: doubtful,
-		}, undone{Sent: []string{`id:2 lastName="D"`}, Not: []string{"unknown 1"}}},
+		}, undone{Sent: []string{`id:2 lastName="D"`}, Not: []string{"unknown 1 2"}}},
 		{"nobody knows, and it is put back", run{
 			provider: "aelyst", rows: []string{"unknown id:1", "unknown id:2", "updated id:2"}, backup: doubtful, unknown: true,
 		}, undone{Sent: []string{`id:1 lastName="B"`, `id:2 firstName="C" lastName="D"`}}},
+		{"nobody knows of a row, but a later one of the contact wrote the same", run{
+			provider: "aelyst", rows: []string{"unknown id:1", "updated id:1"},
+			backup: aelystHead + `{"row":1,"writes":["lastName"]}` + "\n" + `{"row":2,"writes":["firstName","lastName"]}` + "\n" +
+				`{"row":1,"contact":"id:1","id":"1","holds":{"firstName":"A","lastName":"B"}}` + "\n" +
+				`{"row":2,"contact":"id:1","id":"1","holds":{"firstName":"A","lastName":"B2"}}` + "\n",
+		}, undone{Sent: []string{`id:1 firstName="A" lastName="B"`}}},
 		{"contacts that were found by an address", run{
 			provider: "aelyst", rows: []string{"updated email:old@example.com", "updated email:new@example.com"},
 			backup: aelystHead + `{"row":1,"writes":["email"]}` + "\n" + `{"row":2,"writes":["lastName"]}` + "\n" +

@@ -110,7 +110,7 @@ func (a *app) survey(stop context.Context, j *job, memory *memory) (*survey.Surv
 		a.log.Infof("%s knows of no run before this one: max_shrink has nothing to compare with", j.flags.careful.state)
 	}
 	if err := found.Guard(j.guards, last); err != nil {
-		return nil, usage("%w\nnothing was sent; if the file is right after all, give the guard as a flag with another limit for this once", err)
+		return nil, usage("%w\nnothing was sent", err)
 	}
 	return found, nil
 }

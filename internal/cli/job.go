@@ -114,5 +114,7 @@ func (j *job) start() report.Start {
 		BOM:       j.m.Report.BOM,
 		StartedAt: now().UTC(),
 		Limit:     j.flags.limit,
+		Title:     j.spec.Title,
+		Next:      j.next(),
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/sirupsen/logrus"
@@ -70,7 +71,7 @@ func (m *memory) enter(j *job, token, id string) error {
 			known = append(known, a.ID)
 		}
 	}
-	if account.ID, err = m.account(known, token, id); err != nil {
+	if account.ID, err = m.account(account, known, token, id); err != nil {
 		return err
 	}
 	switch path := j.flags.careful.state; {
@@ -86,7 +87,7 @@ func (m *memory) enter(j *job, token, id string) error {
 // account returns what identifies the account in the state: the provider's own
 // id of it, the id that it gave for this token earlier, or else the token's
 // fingerprint. A check without a token takes the only account there is.
-func (m *memory) account(known []string, token, id string) (string, error) {
+func (m *memory) account(provider state.Account, known []string, token, id string) (string, error) {
 	switch {
 	case token == "" && len(known) > 1:
 		return "", errors.New("it knows several accounts there: add --online, so that the token tells which it is")
@@ -95,7 +96,7 @@ func (m *memory) account(known []string, token, id string) (string, error) {
 	case token == "":
 		return "", nil
 	}
-	fingerprint := m.store.Fingerprint(token)
+	fingerprint := m.store.Fingerprint(strings.Join([]string{provider.Provider, provider.BaseURL, token}, "\n"))
 	before, ok := m.store.Account(fingerprint)
 	switch {
 	case id == "" && ok:

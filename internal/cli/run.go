@@ -16,6 +16,7 @@ import (
 	"rollcall/contact"
 	"rollcall/inspect"
 	"rollcall/report"
+	"rollcall/report/page"
 	"rollcall/survey"
 )
 
@@ -191,6 +192,8 @@ type session struct {
 	backup  *backup        // nil without --backup
 	refusal error          // why the session ended before its first update
 	held    atomic.Bool    // by the pause file
+	away    waiting        // for the provider
+	standby waiting        // by the pause file
 
 	found   []inspect.Finding // a check's
 	explain func(io.Writer)   // what is said before the summary; nil for nothing
@@ -255,6 +258,7 @@ func (s *session) observer() batch.Observer {
 	return batch.Observer{
 		Pause: func(d time.Duration, why string) {
 			s.log.Infof("waiting %s, %s", d.Round(time.Millisecond), why)
+			s.note(now(), d, why)
 		},
 		Retry: func(rows int, in time.Duration, why string) {
 			s.log.Debugf("%d rows go again in %s: %s", rows, in.Round(time.Millisecond), why)
@@ -262,8 +266,11 @@ func (s *session) observer() batch.Observer {
 		Split: func(rows int, why string) {
 			s.log.Debugf("a batch of %d was refused and is taken apart: %s", rows, why)
 		},
-		Outage: func(what string) { s.log.Warn(what) },
-		Stop:   func(why string) { s.log.Debugf("stopping: %s", why) },
+		Outage: func(what string) {
+			s.log.Warn(what)
+			s.away.turn(s, s.runner.Away(), waitAway)
+		},
+		Stop: func(why string) { s.log.Debugf("stopping: %s", why) },
 	}
 }
 
@@ -272,6 +279,7 @@ func (s *session) close(runErr error) error {
 	fate := s.feed.fate()
 	s.found = s.findings(fate)
 	state, reason, code := ending(runErr, fate.pilot())
+	s.noteRest()
 	endErr := s.journal.End(s.end(state, reason, code, fate))
 	if err := s.journal.Close(); endErr == nil {
 		endErr = err
@@ -281,7 +289,11 @@ func (s *session) close(runErr error) error {
 		err = endErr
 	}
 	if err != nil {
-		return stopped("%w", errors.Join(runErr, fmt.Errorf("the run directory could not be written: %w; once it can be, %s", err, s.job.onward())))
+		err = fmt.Errorf("the run directory could not be written: %w; once it can be, %s", err, s.job.onward())
+		if runErr != nil {
+			err = fmt.Errorf("%w; %w", runErr, err)
+		}
+		return stopped("%w", err)
 	}
 	if summary.State == report.Finished {
 		s.memory.finished(s.job, summary.Rows)
@@ -295,7 +307,7 @@ func (a *app) render(dir string) (report.Summary, error) {
 	if err := a.keepEdited(dir); err != nil {
 		return report.Summary{}, err
 	}
-	return report.Render(dir)
+	return report.Render(dir, page.New(dir))
 }
 
 func (a *app) keepEdited(dir string) error {

@@ -69,6 +69,7 @@ func SandboxFlags(fs *pflag.FlagSet, cfg *sandbox.Config) {
 	fs.IntVar(&cfg.ErrorTries, "error-tries", 2, "how often a contact gets 500 or 449 before it recovers; -1 for ever")
 	fs.Float64Var(&cfg.Resets, "resets", 0, "share of requests whose connection is reset")
 	fs.Float64Var(&cfg.Truncated, "truncated", 0, "share of requests that are applied but whose answer is cut")
+	fs.Float64Var(&cfg.Forgets, "forgets", 0, "share of contacts whose updates are accepted, but their last field not kept")
 	fs.Float64Var(&cfg.HTML, "html", 0, "share of requests answered by a 502 page")
 	fs.Float64Var(&cfg.RateLimit, "rate-limit", 0, "requests a second; more get 429 with Retry-After; 0 for no limit")
 	fs.DurationVar(&cfg.RetryAfter, "retry-after", time.Second, "what such a 429 says")

@@ -71,6 +71,7 @@ func (s *session) hold() {
 		return
 	}
 	s.runner.Hold(there)
+	s.standby.turn(s, there, waitHeld)
 	if there {
 		s.log.Warnf("held: no new request starts until %s is gone", file)
 	} else {

@@ -74,11 +74,7 @@ func (a *app) undo(cmd *cobra.Command, dir string, f undoFlags) error {
 	if !f.sends && (f.resume || f.restart || f.dir != "") {
 		return usage("--resume, --restart and --dir say how to send: add --run")
 	}
-	past, err := loadUndone(dir)
-	if err != nil {
-		return err
-	}
-	r, err := a.prepareUndo(dir, past, &f)
+	r, err := a.prepareUndo(dir, &f)
 	if err != nil {
 		return err
 	}
@@ -106,25 +102,21 @@ func (a *app) undone(r *undoReport) error {
 	return nil
 }
 
-// loadUndone loads the run that is to be undone.
-func loadUndone(dir string) (*report.Past, error) {
-	past, err := report.Load(dir)
-	switch {
-	case err != nil && !holdsRun(dir):
-		return nil, usage("there is no run in %s", dir)
-	case err != nil:
-		return nil, usage("%s: %w", dir, err)
-	case past.Sessions == 0:
-		return nil, usage("the run in %s ended before it had begun: there is nothing to undo", dir)
-	case past.First.Command != "run":
-		return nil, usage("%s holds a %s, which changed nothing: there is nothing to undo", dir, past.First.Command)
-	}
-	return past, nil
-}
-
 // prepareUndo returns what puts the run back: files that are there, where their
-// run is to go on, else new ones.
-func (a *app) prepareUndo(dir string, past *report.Past, f *undoFlags) (*undoReport, error) {
+// run is to go on, else new ones. Meanwhile nobody else uses the run directory.
+func (a *app) prepareUndo(dir string, f *undoFlags) (*undoReport, error) {
+	if !holdsRun(dir) {
+		return nil, usage("there is no run in %s", dir)
+	}
+	l, err := acquire(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer l.release()
+	past, err := loadUndone(dir)
+	if err != nil {
+		return nil, err
+	}
 	backup, err := openUndone(dir)
 	if err != nil {
 		return nil, err
@@ -134,23 +126,28 @@ func (a *app) prepareUndo(dir string, past *report.Past, f *undoFlags) (*undoRep
 		return nil, err
 	}
 	f.meet(past, m)
-	if f.resume {
-		r, err := readUndo(dir)
-		if err == nil && !r.Full {
-			f.remember(backup)
-		}
-		return r, err
-	}
-	if err := f.ended(dir, past, m.Provider.Spec()); err != nil {
-		return nil, err
-	}
-	l, err := acquire(dir)
-	if err != nil {
-		return nil, err
-	}
-	defer l.release()
 	u := &undoing{app: a, dir: dir, past: past, backup: backup, m: m, text: text, flags: f}
+	if f.resume {
+		return u.again()
+	}
+	if err := f.ended(dir, past); err != nil {
+		return nil, err
+	}
 	return u.write()
+}
+
+// loadUndone loads the run that is to be undone.
+func loadUndone(dir string) (*report.Past, error) {
+	past, err := report.Load(dir)
+	switch {
+	case err != nil:
+		return nil, usage("%s: %w", dir, err)
+	case past.Sessions == 0:
+		return nil, usage("the run in %s ended before it had begun: there is nothing to undo", dir)
+	case past.First.Command != "run":
+		return nil, usage("%s holds a %s, which changed nothing: there is nothing to undo", dir, past.First.Command)
+	}
+	return past, nil
 }
 
 func openUndone(dir string) (*undo.Backup, error) {
@@ -212,18 +209,17 @@ func (f *undoFlags) remember(b *undo.Backup) {
 }
 
 // ended reports that a run has to come to its end first. A pilot did.
-func (f *undoFlags) ended(dir string, past *report.Past, spec *providers.Spec) error {
+func (f *undoFlags) ended(dir string, past *report.Past) error {
 	state := past.State()
 	pilot := state == report.Stopped && (past.End.Reason == "limit" || past.End.Reason == "sample")
 	if state == report.Finished || pilot || f.unfinished {
 		return nil
 	}
-	return usage("the run in %s is %s: go on with it first: %s\n--unfinished puts back what it has done so far", dir, state, f.goOn(dir, past, spec))
+	return usage("the run in %s is %s: go on with it first: %s\n--unfinished puts back what it has done so far", dir, state, f.goOn(dir, past.Latest))
 }
 
 // goOn is the command line that goes on with a run.
-func (f *undoFlags) goOn(dir string, past *report.Past, spec *providers.Spec) string {
-	start := past.Latest
+func (f *undoFlags) goOn(dir string, start report.Start) string {
 	command := fmt.Sprintf("rollcall run %s -m %s", quote(start.Input.Path), quote(start.Mapping.Path))
 	if filepath.Clean(dir) != filepath.Clean(runDir(start.Input.Path, false)) {
 		command += " -d " + quote(dir)

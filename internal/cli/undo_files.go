@@ -53,6 +53,15 @@ type undoing struct {
 	flags  *undoFlags
 }
 
+// again returns what was prepared before.
+func (u *undoing) again() (*undoReport, error) {
+	r, err := readUndo(u.dir)
+	if err == nil && !r.Full {
+		u.flags.remember(u.backup)
+	}
+	return r, err
+}
+
 // write writes the files, each as a whole.
 func (u *undoing) write() (*undoReport, error) {
 	if err := u.keepEdited(); err != nil {

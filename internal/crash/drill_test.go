@@ -109,9 +109,10 @@ func (d drill) sending() []string {
 		"--concurrency", fmt.Sprint(d.platform.concurrency), "--batch", fmt.Sprint(d.platform.batch))
 }
 
-// quick are flags for a run that is quiet and never waits for long.
+// quick are flags for a run that is quiet, asks nothing before its first update
+// and never waits for long.
 func quick() []string {
-	return []string{"-q", "--rate", "0", "--retry-wait", "1ms", "--retry-max-wait", "4ms", "--queue-wait", "4ms"}
+	return []string{"-q", "--no-preflight", "--rate", "0", "--retry-wait", "1ms", "--retry-max-wait", "4ms", "--queue-wait", "4ms"}
 }
 
 // run is the command line of a run in one of the desk's run directories.

@@ -16,6 +16,7 @@ func Faults() []FaultHelp {
 		{"queued", "449 at Aelyst, 429 without Retry-After elsewhere", "a share of the contacts, their first tries"},
 		{"resets", "the connection is reset, half of the time after the update was applied", "a share of the tries"},
 		{"truncated", "the update is applied, the answer is cut short", "a share of the tries"},
+		{"forgets", "the update is accepted, but its last field is not kept", "a share of the contacts, always"},
 		{"html", "502 and a proxy's HTML page", "a share of the tries"},
 		{"rate_limit", "429 with Retry-After", "all requests above the rate"},
 	}

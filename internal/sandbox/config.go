@@ -36,6 +36,8 @@ type Config struct {
 	Resets float64 `json:"resets"`
 	// Truncated is the share of updates that are applied but whose answer is cut short.
 	Truncated float64 `json:"truncated"`
+	// Forgets is the share of contacts whose updates are accepted, but whose last field is not kept.
+	Forgets float64 `json:"forgets"`
 	// HTML is the share of updates that are answered by a proxy's 502 page and not applied.
 	HTML float64 `json:"html"`
 
@@ -92,6 +94,7 @@ func (c Config) Check() error {
 		{"resets", c.Resets},
 		{"truncated", c.Truncated},
 		{"html", c.HTML},
+		{"forgets", c.Forgets},
 	}
 	for _, s := range shares {
 		if !(s.value >= 0 && s.value <= 1) {

@@ -94,6 +94,22 @@ func (x *exchange) strike() bool {
 	return true
 }
 
+// forget takes the last field out of the changes of contacts that are drawn for
+// it.
+func (x *exchange) forget(changes []change) {
+	s := x.settings
+	for i := range changes {
+		c := &changes[i]
+		switch {
+		case s.Forgets == 0 || s.draw("forgets", x.platform.name, c.id, 0) >= s.Forgets:
+		case len(c.custom) > 0:
+			c.custom = c.custom[:len(c.custom)-1]
+		case len(c.fields) > 0:
+			c.fields = c.fields[:len(c.fields)-1]
+		}
+	}
+}
+
 // abort resets the connection.
 func (x *exchange) abort() {
 	x.rows = rowReset

@@ -234,6 +234,25 @@ func TestFaults_stateless(t *testing.T) {
 	}
 }
 
+func TestFaults_forgets(t *testing.T) {
+	t.Parallel()
+	for provider, r := range updates {
+		s := New(Config{Forgets: 1})
+		if w := send(s, r); w.Code != 200 || strings.Contains(w.Body.String(), "error") {
+			t.Errorf("%s: the client gets %d %s, want a success", provider, w.Code, w.Body)
+		}
+		for id, c := range s.accounts[provider].state().Contacts {
+			delete(c.Fields, "contact_id")
+			if len(c.Fields)+len(c.Custom) > 0 {
+				t.Errorf("%s: contact %s kept %v %v of one field", provider, id, c.Fields, c.Custom)
+			}
+		}
+		if !kept(s, provider) {
+			t.Errorf("%s: the contact is not there", provider)
+		}
+	}
+}
+
 func TestFaults_catalogNamesConfigFields(t *testing.T) {
 	t.Parallel()
 	known := must(t, New(Config{}), get("/_sandbox/config")).Body.String()

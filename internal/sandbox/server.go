@@ -173,6 +173,7 @@ func (x *exchange) apply(changes []change) ([]*record, *refusal) {
 	if x.settings.Stateless {
 		return unkept(changes, x.platform.echoes), nil
 	}
+	x.forget(changes)
 	records, err := x.account.apply(changes)
 	switch err {
 	case errGone:

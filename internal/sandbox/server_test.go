@@ -86,7 +86,7 @@ func TestStats(t *testing.T) {
 	send(s, get("/v1/auth/me"))
 	send(s, put("/v1/contact/id:1?token="+DefaultToken, `{}`))
 	want := Stats{
-		Requests: 6, MaxInFlight: 1, Contacts: 4, TokenInURL: 1,
+		Requests: 6, Updates: 5, MaxInFlight: 1, Contacts: 4, TokenInURL: 1,
 		ByStatus: map[int]uint64{200: 5, 400: 1},
 		Rows:     map[string]int{"updated": 4, "missing": 1, "rejected": 1},
 	}

@@ -81,6 +81,9 @@ func testField(t *testing.T, spec *providers.Spec, f providers.Field) {
 	if f.Creates && !spec.Custom.Creates {
 		t.Errorf("field %q is created by a write, and the account's own fields are not", f.Name)
 	}
+	if by, ok := spec.Field(f.ClearedBy); f.ClearedBy != "" && (!ok || by.Form != providers.Boolean) {
+		t.Errorf("field %q is emptied by %q, which is no field that can be true", f.Name, f.ClearedBy)
+	}
 	if _, ok := spec.Field(mappingName(f)); !ok {
 		t.Errorf("a mapping cannot name the field %q", mappingName(f))
 	}

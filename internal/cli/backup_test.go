@@ -1,0 +1,147 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/google/go-cmp/cmp"
+
+	"rollcall/contact"
+	"rollcall/mapping"
+	"rollcall/providers"
+	"rollcall/providers/all"
+	"rollcall/report"
+	"rollcall/undo"
+)
+
+// callbellJob is a job that maps an action beside fields.
+func callbellJob(t *testing.T, dir string) *job {
+	t.Helper()
+	text := []byte("provider: callbell\ncontact: ID\nfields: {name: Name, unassign_user: Off}\ncustom: {Orders: {column: N, type: number}}\n")
+	m, err := mapping.Compile("callbell.yaml", text, all.Definitions(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &job{m: m, spec: m.Provider.Spec(), dir: dir}
+}
+
+func TestBackup(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	path := filepath.Join(dir, beforeName)
+	b, isNew, err := openBackup(callbellJob(t, dir))
+	if err != nil || !isNew {
+		t.Fatalf("new: %v, error %v", isNew, err)
+	}
+	shown := providers.Snapshot{
+		ID:     "7",
+		Fields: map[string]jsontext.Value{"name": jsontext.Value(`"Jo <3"`), "assigned_user": jsontext.Value("null"), "tags": jsontext.Value(`["a"]`)},
+		Custom: map[string]jsontext.Value{"Else": jsontext.Value("1")},
+	}
+	for _, update := range []contact.Update{
+		{Row: contact.Row{Number: 1}, Fields: []contact.Field{{Name: "unassign_user"}}},
+		{Row: contact.Row{Number: 2}, Fields: []contact.Field{{Name: "name"}, {Name: "unassign_user"}, {Name: "Orders", Custom: true}}},
+	} {
+		for range b.noting(func(yield func(contact.Update, error) bool) { yield(update, nil) }) {
+			if err := b.keep(update.Row, "uuid", shown); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := b.close(); err != nil {
+		t.Fatal(err)
+	}
+	// A kill cut a line short, and the run goes on.
+	cut(t, path, `{"row":3,"cont`)
+	if b, isNew, err = openBackup(callbellJob(t, dir)); err != nil || isNew {
+		t.Fatalf("new: %v, error %v", isNew, err)
+	}
+	if err := b.keep(contact.Row{Number: 3}, "uuid3", providers.Snapshot{}); err != nil {
+		t.Fatal(err)
+	}
+	b.close()
+	read, err := undo.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := undo.Head{Provider: "callbell", Fields: []undo.Field{{Name: "name"}, {Name: "assigned_user"}, {Name: "Orders", Type: "number"}}}
+	if diff := cmp.Diff(want, read.Head); diff != "" {
+		t.Errorf("head (-want +got):\n%s", diff)
+	}
+	held := map[string]jsontext.Value{"name": jsontext.Value(`"Jo \u003c3"`), "assigned_user": jsontext.Value("null"), "Orders": jsontext.Value("null")}
+	var lines []undo.Line
+	for line, err := range read.Lines() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, line)
+	}
+	if diff := cmp.Diff([]undo.Line{
+		{Row: 1, Writes: []string{"assigned_user"}},
+		{Row: 1, Contact: "uuid", ID: "7", Holds: held},
+		{Row: 2},
+		{Row: 2, Contact: "uuid", ID: "7", Holds: held},
+		{Row: 3, Contact: "uuid3"},
+	}, lines); diff != "" {
+		t.Errorf("lines (-want +got):\n%s", diff)
+	}
+}
+
+// cut appends a line that has no end.
+func cut(t *testing.T, path, text string) {
+	t.Helper()
+	f, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if _, err := f.WriteString(text); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestCutTorn(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("x", 200<<10)
+	for _, tt := range []struct{ text, want string }{
+		{"", ""},
+		{"a", ""},
+		{"a\n", "a\n"},
+		{"a\nb", "a\n"},
+		{"a\n" + long, "a\n"},
+		{long, ""},
+		{long + "\n" + long + "\n", long + "\n" + long + "\n"},
+	} {
+		path := filepath.Join(t.TempDir(), "file")
+		if err := os.WriteFile(path, []byte(tt.text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		f, err := os.OpenFile(path, os.O_RDWR, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		size, err := cutTorn(f)
+		f.Close()
+		got, _ := os.ReadFile(path)
+		if err != nil || string(got) != tt.want || size != int64(len(tt.want)) {
+			t.Errorf("of %d bytes %d are left, %d said; want %d (%v)", len(tt.text), len(got), size, len(tt.want), err)
+		}
+	}
+}
+
+func TestGoOn(t *testing.T) {
+	t.Parallel()
+	f := &undoFlags{}
+	f.send.baseURL = "http://127.0.0.1:8377"
+	for _, tt := range []struct{ input, dir, want string }{
+		{"my contacts.csv", "my contacts.rollcall/", "rollcall run 'my contacts.csv' -m m.yaml --base-url http://127.0.0.1:8377 --backup --resume"},
+		{"-", "night", "rollcall run - -m m.yaml -d night --base-url http://127.0.0.1:8377 --backup --resume"},
+	} {
+		if got := f.goOn(tt.dir, report.Start{Input: report.Input{Path: tt.input}, Mapping: report.Mapping{Path: "m.yaml"}}); got != tt.want {
+			t.Errorf("%s goes on with\n%s, want\n%s", tt.dir, got, tt.want)
+		}
+	}
+}

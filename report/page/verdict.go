@@ -1,0 +1,75 @@
+package page
+
+import (
+	"fmt"
+
+	"rollcall/contact"
+	"rollcall/report"
+)
+
+// The reasons of a run that stopped because it was a pilot.
+const (
+	reasonLimit  = "limit"
+	reasonSample = "sample"
+)
+
+func isPilot(sum report.Summary) bool {
+	return sum.State == report.Stopped && (sum.Reason == reasonLimit || sum.Reason == reasonSample)
+}
+
+// verdict says in one line how the run went, and what is to be known with it.
+func (s *sheet) verdict(sum report.Summary) (line, detail string) {
+	switch {
+	case isPilot(sum):
+		n := s.Rows - sum.Count(contact.NotSent)
+		return "Pilot: " + ended(n, s.Bad-sum.Count(contact.NotSent), s.Kind), "The rest of the file has not been sent."
+	case sum.State == report.Stopped:
+		return "Stopped after " + rows(s.Rows), sum.Reason
+	case sum.State == report.Interrupted:
+		return "Interrupted after " + rows(s.Rows), "Somebody ended the run before its end."
+	case sum.State == report.Unfinished:
+		return "Ended without a word after " + rows(s.Rows),
+			"The process was killed, or is still at work. Rows that were sent and not answered are unknown."
+	case s.Rows == 0:
+		return "There were no rows", "The file has a header and nothing else."
+	}
+	return ended(s.Rows, s.Bad, s.Kind), ""
+}
+
+func ended(total, bad int, kind string) string {
+	well, ill := "ended well", "did not end well"
+	if kind == "Check" {
+		well, ill = "passed the check", "did not pass the check"
+	}
+	switch {
+	case bad > 0:
+		return fmt.Sprintf("%s of %s %s", count(bad), rows(total), ill)
+	case total == 1:
+		return "The row " + well
+	}
+	return fmt.Sprintf("All %s %s", rows(total), well)
+}
+
+// next says what to do, the most urgent first.
+func (s *sheet) next(sum report.Summary, next report.Next, rejects string) (list []step) {
+	add := func(say, command string) { list = append(list, step{say, command}) }
+	switch {
+	case s.Kind == "Check":
+	case isPilot(sum):
+		add("Look at these contacts on the platform. If they are right, send the rest:", next.Resume)
+	case sum.State == report.Stopped:
+		add("Once what stopped it is mended, go on. What is settled is not sent again:", next.Resume)
+	case sum.State != report.Finished:
+		add("Go on. What is settled is not sent again:", next.Resume)
+	}
+	if rejects != "" {
+		add("Correct "+rejects+", which says of each row what is wrong, and feed it back:", next.Rejects)
+	}
+	if s.Kind == "Check" && sum.Count(contact.Valid) > 0 && sum.State != report.Unfinished {
+		add("Send the "+rows(sum.Count(contact.Valid))+" that passed:", next.Send)
+	}
+	if len(list) == 0 {
+		add("Nothing is left to do.", "")
+	}
+	return list
+}
