@@ -20,9 +20,10 @@ type page struct {
 
 // A block is a fenced block of code.
 type block struct {
-	info string // what stands behind the fence
-	text string
-	line int
+	info  string // what stands behind the fence
+	text  string
+	line  int
+	under string // the heading of the second level that it stands under
 }
 
 const root = ".."
@@ -55,18 +56,21 @@ func readPage(t *testing.T, path string) page {
 	}
 	p := page{path: path}
 	var prose strings.Builder
-	open := false
+	open, under := false, ""
 	scanner := bufio.NewScanner(strings.NewReader(string(text)))
 	for n := 1; scanner.Scan(); n++ {
 		line := scanner.Text()
 		info, fence := strings.CutPrefix(line, "```")
 		switch {
 		case fence && !open:
-			p.blocks = append(p.blocks, block{info: info, line: n})
+			p.blocks = append(p.blocks, block{info: info, line: n, under: under})
 		case !fence && open:
 			p.blocks[len(p.blocks)-1].text += line + "\n"
 		case !fence:
 			prose.WriteString(line + "\n")
+			if heading, ok := strings.CutPrefix(line, "## "); ok {
+				under = heading
+			}
 		}
 		open = open != fence
 	}

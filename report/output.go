@@ -8,13 +8,21 @@ import (
 	"path/filepath"
 
 	"github.com/natefinch/atomic"
+	"golang.org/x/sync/errgroup"
 )
+
+// syncBytes is how much of an output is written before it is synced on the way.
+const syncBytes = 8 << 20
 
 // An output is a file that replaces the one of its name when all is written.
 // A file of that name is whole at any time, whatever happens to the process.
+// While it is written the disk works already, so that little is left to be
+// synced at the end. It belongs to one goroutine.
 type output struct {
 	*os.File
-	name string
+	name     string
+	unsynced int
+	syncing  errgroup.Group
 }
 
 // create makes a temporary file (0600) beside the one that it will replace.
@@ -23,13 +31,23 @@ func create(dir, name string) (*output, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &output{f, filepath.Join(dir, name)}, nil
+	o := &output{File: f, name: filepath.Join(dir, name)}
+	o.syncing.SetLimit(1)
+	return o, nil
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	n, err := o.File.Write(p)
+	if o.unsynced += n; o.unsynced >= syncBytes && o.syncing.TryGo(o.Sync) {
+		o.unsynced = 0
+	}
+	return n, err
 }
 
 // commit syncs the file and gives it its name. ReplaceFile is os.Rename, and on
 // Windows the call that replaces a file there.
 func (o *output) commit() error {
-	if err := errors.Join(o.Sync(), o.Close()); err != nil {
+	if err := errors.Join(o.syncing.Wait(), o.Sync(), o.Close()); err != nil {
 		return errors.Join(err, os.Remove(o.Name()))
 	}
 	if err := atomic.ReplaceFile(o.Name(), o.name); err != nil {
@@ -39,6 +57,7 @@ func (o *output) commit() error {
 }
 
 func (o *output) discard() error {
+	_ = o.syncing.Wait()
 	return errors.Join(o.Close(), os.Remove(o.Name()))
 }
 

@@ -17,7 +17,8 @@ type Wait struct {
 	Total   time.Duration // pauses that overlap count once
 	Longest time.Duration
 
-	until time.Time // end of the latest pause
+	until time.Time     // end of the latest pause
+	last  time.Duration // what that added to the total
 }
 
 // A Span is a stretch of time in which no request left, or none for a part of
@@ -45,8 +46,8 @@ func (w *waits) add(n Note) {
 	if !to.After(from) {
 		return
 	}
-	r.until = to
-	r.Total += to.Sub(from)
+	r.until, r.last = to, to.Sub(from)
+	r.Total += r.last
 	w.spans = append(w.spans, Span{from, to, to.Sub(from)})
 	if len(w.spans) == spansHeld {
 		w.halve()
@@ -86,8 +87,8 @@ func (w *waits) halve() {
 func (w *waits) end(at time.Time) {
 	for i := range w.reasons {
 		if r := &w.reasons[i]; r.until.After(at) {
-			r.Total -= min(r.until.Sub(at), r.Total)
-			r.until = at
+			r.Total -= min(r.until.Sub(at), r.last)
+			r.until, r.last = at, 0
 		}
 	}
 	for i := range w.spans {

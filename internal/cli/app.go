@@ -24,20 +24,25 @@ type app struct {
 }
 
 func newApp(w World) *app {
-	c := &console{out: w.Stderr}
+	if w.Getenv == nil {
+		w.Getenv = func(string) string { return "" }
+	}
+	c := newConsole(w)
 	log, hook := newLogger(c)
 	return &app{world: w, console: c, log: log, redactor: hook}
 }
 
-// fail prints the one line that says what went wrong.
+// fail prints the one line that says what went wrong. On a terminal it is broken
+// between words, and the command line at its end stands apart.
 func (a *app) fail(err error) {
 	a.console.wipe()
 	text := strings.TrimRight(a.redactor.redact(err.Error()), "\n")
 	if a.quiet {
 		text = firstLine(text)
 	}
+	s := a.console.sheet(a.world.Stderr)
 	for line := range strings.SplitSeq(text, "\n") {
-		fmt.Fprintf(a.world.Stderr, "rollcall: %s\n", line)
+		s.tell(s.ink(inkBad, "rollcall:")+" ", line)
 	}
 }
 

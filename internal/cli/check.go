@@ -5,8 +5,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -97,13 +97,13 @@ func (a *app) check(ctx context.Context, j *job) error {
 		if j.m.Merges() && shown.Len() > 0 {
 			fmt.Fprint(w, "Lists with mode add or remove stand here as the file has them: a run sends the contact's own list with the change.\n\n")
 		}
-		s.writeCheck(w, plan.Requests)
+		s.writeCheck(s.sheet(w), plan.Requests)
 	}
 	return s.run(plan, j.rows)
 }
 
 // writeCheck says what a check found beside the outcomes.
-func (s *session) writeCheck(w io.Writer, requests int) {
+func (s *session) writeCheck(w sheet, requests int) {
 	if n := s.job.m.Tests(); n > 0 {
 		fmt.Fprintf(w, "%s\n", passed(n))
 	}
@@ -111,23 +111,24 @@ func (s *session) writeCheck(w io.Writer, requests int) {
 		return // stopped: the feed may still be reading and counting
 	}
 	fmt.Fprintln(w, "Columns")
-	t := tabwriter.NewWriter(w, 2, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "  column\tfilled\tcleared\tleft alone\tinvalid")
+	t := newTable("column", "filled", "cleared", "left alone", "invalid")
+	t.indent = 2
 	for _, c := range s.feed.tally.Lines() {
-		fmt.Fprintf(t, "  %s\t%d\t%d\t%d\t%d\n", providers.Excerpt(c.Column, 30), c.Filled, c.Cleared, c.Alone, c.Invalid)
+		t.row(providers.Excerpt(c.Column, 30), strconv.Itoa(c.Filled), strconv.Itoa(c.Cleared), strconv.Itoa(c.Alone), strconv.Itoa(c.Invalid))
 	}
-	t.Flush()
+	t.write(w)
 	writeDamage(w, s.found)
 	if unused := s.unused(); len(unused) > 0 {
-		fmt.Fprintf(w, "Not used by the mapping: %s\n", providers.Excerpt(strings.Join(unused, ", "), 500))
+		w.say("Not used by the mapping: ", providers.Excerpt(strings.Join(unused, ", "), 500))
 	}
 	if len(s.job.m.Effects) > 0 {
 		fmt.Fprintln(w, "Side effects")
 		for _, effect := range s.job.m.Effects {
-			fmt.Fprintf(w, "  %s\n", effect)
+			w.say("  ", effect)
 		}
 	}
-	fmt.Fprintf(w, "A run would send %s\n\n", s.estimate(requests))
+	w.say("", "A run would send "+s.estimate(requests))
+	fmt.Fprintln(w)
 }
 
 // unused lists the columns of the input that the mapping does not use.

@@ -2,10 +2,14 @@ package cli
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"rollcall/report"
+	"rollcall/report/page"
 )
 
 func (a *app) reportCommand() *cobra.Command {
@@ -29,11 +33,7 @@ could.`,
 			if err := setLog(a.log, out.logLevel, out.logFormat, out.quiet); err != nil {
 				return err
 			}
-			render := a.render
-			if html {
-				render = renderPage
-			}
-			sum, err := render(args[0])
+			sum, next, err := a.again(args[0], html)
 			switch {
 			case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 				return usage("there is no run in %s", args[0])
@@ -42,10 +42,37 @@ could.`,
 			case html && !out.json:
 				return a.tell(pagePath(args[0]), out)
 			}
-			return a.show(sum, out, nil)
+			return a.show(sum, out, next)
 		},
 	}
 	cmd.Flags().BoolVar(&html, "html", false, "write report.html only, and print its path")
 	out.register(cmd.Flags())
 	return cmd
+}
+
+// again renders a run directory, or its page only, and returns the command lines
+// that go on with the run.
+func (a *app) again(dir string, html bool) (report.Summary, report.Next, error) {
+	v := &nextView{View: page.New(dir)}
+	if html {
+		sum, err := report.Show(dir, v)
+		return sum, v.next, err
+	}
+	err := a.keepEdited(dir)
+	if err != nil {
+		return report.Summary{}, v.next, errors.Join(err, v.Close())
+	}
+	sum, err := report.Render(dir, v)
+	return sum, v.next, err
+}
+
+// A nextView is a view that remembers the command lines that go on with the run.
+type nextView struct {
+	report.View
+	next report.Next
+}
+
+func (v *nextView) Write(w io.Writer, sum report.Summary, past *report.Past) error {
+	v.next = past.Latest.Next
+	return v.View.Write(w, sum, past)
 }

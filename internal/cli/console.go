@@ -1,56 +1,94 @@
 package cli
 
 import (
+	"fmt"
 	"io"
-	"os"
+	"strings"
 	"sync"
-
-	"golang.org/x/term"
+	"time"
 )
 
-// A console is standard error, shared by the progress bar and the log: a line of
-// the log wipes the bar first, and the bar is drawn again below it.
+// A console is standard error, shared by what is shown for a while, such as the
+// progress bar, and by the log: a line of the log wipes the other first, which is
+// drawn again below it.
 type console struct {
 	mu    sync.Mutex
 	out   io.Writer
-	drawn bool // the bar stands on the current line
+	world World
+	draws bool // it is a terminal that understands control sequences
+	drawn int  // columns of the line that is drawn; 0 for none
 }
 
-// terminal reports whether w is a terminal.
-func terminal(w any) bool {
-	f, ok := w.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd()))
+func newConsole(w World) *console { return &console{out: w.Stderr, world: w, draws: w.obeys(w.Stderr)} }
+
+// sheet returns out, on the way to the console, as a person sees it there.
+func (c *console) sheet(out io.Writer) sheet {
+	return sheet{Writer: out, columns: columns(c.out), colour: c.world.colours(c.out)}
+}
+
+// width returns how many columns a line may have that is drawn; 0 where none can
+// be.
+func (c *console) width() int {
+	if !c.draws {
+		return 0
+	}
+	return columns(c.out)
 }
 
 // Write writes lines of the log.
 func (c *console) Write(p []byte) (int, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.drawn {
-		io.WriteString(c.out, "\r\x1b[K")
-		c.drawn = false
-	}
+	c.clear()
 	return c.out.Write(p)
 }
 
-// bar is the side of the console on which the progress bar draws.
-func (c *console) bar() io.Writer { return barWriter{c} }
-
-type barWriter struct{ c *console }
-
-func (b barWriter) Write(p []byte) (int, error) {
-	b.c.mu.Lock()
-	defer b.c.mu.Unlock()
-	b.c.drawn = true
-	return b.c.out.Write(p)
+// draw shows a line until the next one, cut to the width of the terminal. The
+// last column stays free: some terminals go to the next line there.
+func (c *console) draw(line string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	columns := c.width()
+	if columns == 0 {
+		return
+	}
+	line = shorten(strings.TrimRight(line, " "), columns-1)
+	c.rewind(columns)
+	fmt.Fprint(c.out, line+"\x1b[K")
+	c.drawn = max(width(line), 1)
 }
 
-// wipe takes the bar off the screen.
+// wipe takes off the screen what was drawn.
 func (c *console) wipe() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.drawn {
-		io.WriteString(c.out, "\r\x1b[K")
-		c.drawn = false
+	c.clear()
+}
+
+func (c *console) clear() {
+	if c.drawn > 0 {
+		c.rewind(c.width())
+		fmt.Fprint(c.out, "\x1b[K")
+		c.drawn = 0
 	}
+}
+
+// rewind goes back to where the drawn line begins. In a window that was made
+// narrower meanwhile it takes several lines.
+func (c *console) rewind(columns int) {
+	if columns > 0 && c.drawn > columns {
+		fmt.Fprintf(c.out, "\x1b[%dA\r\x1b[J", (c.drawn-1)/columns)
+		return
+	}
+	fmt.Fprint(c.out, "\r")
+}
+
+// patience is how long nothing is said of what is under way.
+const patience = 300 * time.Millisecond
+
+// during shows on a terminal what is under way, if it takes long, until the
+// returned function is called.
+func (c *console) during(what string) (done func()) {
+	timer := time.AfterFunc(patience, func() { c.draw(what + " …") })
+	return func() { timer.Stop(); c.wipe() }
 }

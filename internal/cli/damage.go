@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io"
 
 	"rollcall/inspect"
 )
@@ -70,12 +69,12 @@ func (s *session) refused() error {
 }
 
 // writeDamage says what looks damaged.
-func writeDamage(w io.Writer, found []inspect.Finding) {
+func writeDamage(w sheet, found []inspect.Finding) {
 	if len(found) == 0 {
 		return
 	}
 	fmt.Fprintln(w, "Looks damaged")
 	for _, f := range found {
-		fmt.Fprintf(w, "  %s\n", f)
+		w.say("  ", f.String())
 	}
 }

@@ -10,9 +10,6 @@ import (
 	"rollcall/source"
 )
 
-// renderPage writes the page of a run directory and nothing else.
-func renderPage(dir string) (report.Summary, error) { return report.Show(dir, page.New(dir)) }
-
 func pagePath(dir string) string { return filepath.Join(dir, page.Name) }
 
 // tell prints one line, unless nothing is to be said.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"sync"
@@ -33,7 +34,8 @@ func setLog(log *logrus.Logger, level, format string, quiet bool) error {
 	log.SetLevel(parsed)
 	switch format {
 	case "text":
-		log.SetFormatter(plainFormatter{})
+		c, _ := log.Out.(*console)
+		log.SetFormatter(plainFormatter{c})
 	case "json":
 		log.SetFormatter(&logrus.JSONFormatter{})
 	default:
@@ -42,12 +44,31 @@ func setLog(log *logrus.Logger, level, format string, quiet bool) error {
 	return nil
 }
 
-// plainFormatter writes an entry as people read it: time, level, message. It has
-// no state, so goroutines may share it.
-type plainFormatter struct{}
+// plainFormatter writes an entry as people read it: time, level, message. It
+// changes nothing, so goroutines may share it.
+type plainFormatter struct {
+	console *console // nil for text that is the same everywhere
+}
 
-func (plainFormatter) Format(e *logrus.Entry) ([]byte, error) {
-	return fmt.Appendf(nil, "%s %s: %s\n", e.Time.Format(time.TimeOnly), e.Level, e.Message), nil
+func (f plainFormatter) Format(e *logrus.Entry) ([]byte, error) {
+	var line bytes.Buffer
+	s := sheet{Writer: &line}
+	if f.console != nil {
+		s = f.console.sheet(&line)
+	}
+	lead := s.ink(inkFaint, e.Time.Format(time.TimeOnly)) + " " + s.ink(inkOfLevel(e.Level), e.Level.String()) + ": "
+	s.tell(lead, e.Message)
+	return line.Bytes(), nil
+}
+
+func inkOfLevel(level logrus.Level) string {
+	switch {
+	case level <= logrus.ErrorLevel:
+		return inkBad
+	case level == logrus.WarnLevel:
+		return inkWarn
+	}
+	return inkFaint
 }
 
 // A redactor is a logrus hook that takes the secrets out of every entry. Secrets

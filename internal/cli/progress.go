@@ -1,16 +1,32 @@
 package cli
 
 import (
-	"fmt"
+	"io"
+	"strings"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
+
+	"rollcall/contact"
 )
 
 const (
 	barEvery  = 100 * time.Millisecond
 	lineEvery = 10 * time.Second
+	calm      = 2 * time.Second // without a row, before it is said that rows wait
 )
+
+// A progress is what shows how far a session is.
+type progress struct {
+	*session
+	bar        *progressbar.ProgressBar // nil where there is none
+	rows       tempo
+	share      tempo
+	moved      time.Time // when a row was settled last
+	movedRows  int
+	linesSoFar int
+	pastRows   int // settled before this session
+}
 
 // progress shows how far the session is until the returned function is called:
 // a bar on a terminal, elsewhere a plain line now and then.
@@ -18,9 +34,16 @@ func (s *session) progress() (finish func()) {
 	if s.job.flags.output.quiet {
 		return func() {}
 	}
-	every, draw, clear := lineEvery, s.lines(), func() {}
-	if terminal(s.world.Stderr) {
-		every, draw, clear = s.bar()
+	p := &progress{session: s, rows: tempo{memory: 10 * time.Second}, share: tempo{memory: 30 * time.Second}}
+	if s.past != nil {
+		for _, status := range contact.Statuses() {
+			p.pastRows += s.past.Count(status)
+		}
+	}
+	every, show := lineEvery, p.line
+	if s.console.width() > 0 {
+		every, show = barEvery, p.draw
+		p.bar = newBar(s.console.width())
 	}
 	done, ended := make(chan struct{}), make(chan struct{})
 	go func() {
@@ -30,25 +53,54 @@ func (s *session) progress() (finish func()) {
 		for {
 			select {
 			case <-done:
-				clear()
 				return
 			case <-tick.C:
-				draw()
+				show()
 			}
 		}
 	}()
-	return func() { close(done); <-ended }
+	return func() { close(done); <-ended; s.console.wipe() }
 }
 
-// lines returns what logs a line of progress now and then: less and less often
-// at first, then every ten minutes, so that the log of a night is a page.
-func (s *session) lines() func() {
-	n := 0
-	return func() {
-		if n++; due(n) {
-			s.log.Info(s.standing())
-		}
+// barWhole is what a bar calls whole: ten-thousandths.
+const barWhole = 10_000
+
+// newBar returns a bar for a terminal of that width, which leaves room for words.
+func newBar(columns int) *progressbar.ProgressBar {
+	return progressbar.NewOptions64(barWhole,
+		progressbar.OptionSetWriter(io.Discard),
+		progressbar.OptionSetSpinnerChangeInterval(0),
+		progressbar.OptionSetWidth(max(min((columns-50)/2, 30), 4)),
+		progressbar.OptionSetElapsedTime(false),
+		progressbar.OptionSetPredictTime(false),
+	)
+}
+
+// draw draws the bar, if the share is known, and words behind it.
+func (p *progress) draw() {
+	st, columns := p.look(time.Now()), p.console.width()
+	bar := ""
+	if st.share >= 0 {
+		// A full bar would end; the session has not.
+		p.bar.Set64(min(int64(st.share*barWhole), barWhole-1))
+		p.bar.RenderBlank()
+		bar = strings.Trim(p.bar.String(), "\r ") + "  "
 	}
+	p.console.draw(bar + st.text(columns-1-width(bar)))
+}
+
+// line logs a line now and then: less and less often at first, then every ten
+// minutes, so that the log of a night is a page.
+func (p *progress) line() {
+	st := p.look(time.Now())
+	if p.linesSoFar++; !due(p.linesSoFar) {
+		return
+	}
+	if st.share >= 0 {
+		p.log.Infof("%.0f%%: %s", 100*st.share, st.text(0))
+		return
+	}
+	p.log.Info(st.text(0))
 }
 
 // due reports whether the n-th tick, from 1, is one for a line.
@@ -57,52 +109,56 @@ func due(n int) bool {
 	return n%rarely == 0 || n < rarely && n&(n-1) == 0
 }
 
-// bar returns how to draw a progress bar. It is driven by bytes, since nobody
-// knows the number of rows beforehand.
-func (s *session) bar() (every time.Duration, draw, clear func()) {
-	bar := progressbar.NewOptions64(max(s.job.src.Size(), -1),
-		progressbar.OptionSetWriter(s.console.bar()),
-		progressbar.OptionSetSpinnerChangeInterval(0),
-		progressbar.OptionSetWidth(16),
-		progressbar.OptionSetElapsedTime(false),
-		progressbar.OptionSetPredictTime(s.job.src.Size() > 0),
-		progressbar.OptionClearOnFinish(),
-	)
-	draw = func() {
-		bar.Describe(s.standing())
-		bar.Set64(min(s.bytes(), max(s.job.src.Size()-1, 0)))
+// look returns where the session stands.
+func (p *progress) look(now time.Time) standing {
+	st := standing{of: p.job.pilotRows(), why: p.wait(now), slow: p.notes.slowed()}
+	st.rows, st.bad = p.runner.Stats().Rows()
+	p.rows.add(now, float64(st.rows))
+	st.rate = p.rows.perSecond()
+	if st.rows > p.movedRows || p.moved.IsZero() {
+		p.moved, p.movedRows = now, st.rows
+	} else if st.why == "" && now.Sub(p.moved) > calm {
+		st.why = p.notes.resting(now)
 	}
-	return barEvery, draw, func() { bar.Exit(); s.console.wipe() }
+	if p.past != nil {
+		st.rows += p.pastRows
+		st.bad += p.pastBad()
+	}
+	if st.share = p.done(st); st.share >= 0 {
+		p.share.add(now, st.share)
+		st.left = p.share.until(1 - st.share)
+	}
+	return st
+}
+
+// done returns the share that is done: of a pilot's rows, or of the bytes, since
+// nobody knows the number of rows beforehand; negative if it is not known.
+func (p *progress) done(st standing) float64 {
+	share := -1.0
+	if size := p.job.src.Size(); size > 0 && p.job.sample == nil {
+		share = float64(p.bytes(st.rows)) / float64(size)
+	}
+	if st.of > 0 {
+		share = max(share, float64(st.rows)/float64(st.of))
+	}
+	return min(share, 1)
 }
 
 // bytes returns how much of the input is done with: of what was read, the share
 // of the rows that have their outcome.
-func (s *session) bytes() int64 {
-	settled, _ := s.runner.Stats().Rows()
-	settled += int(s.feed.passed.Load())
-	if s.past != nil {
-		settled += s.past.LastRow
+func (p *progress) bytes(settled int) int64 {
+	read := p.pastRows + int(p.feed.read.Load())
+	if p.past != nil {
+		read = max(read, p.past.LastRow)
 	}
-	read := max(s.feed.read.Load(), 1)
-	return int64(float64(s.job.src.Offset()) * min(float64(settled)/float64(read), 1))
+	return int64(float64(p.job.src.Offset()) * min(float64(settled)/float64(max(read, 1)), 1))
 }
 
-// standing says in a few words where the session stands.
-func (s *session) standing() string {
-	settled, bad := s.runner.Stats().Rows()
-	text := fmt.Sprintf("%d rows", settled)
-	if took := time.Since(s.began).Seconds(); took >= 1 {
-		text += fmt.Sprintf(", %.0f/s", float64(settled)/took)
+// pilotRows returns how many rows a pilot takes at most; 0 for a job that takes
+// all.
+func (j *job) pilotRows() int {
+	if j.sample != nil {
+		return j.sample.size()
 	}
-	if bad > 0 {
-		text += fmt.Sprintf(", %d bad", bad)
-	}
-	if wait := time.Until(s.runner.Paused()); s.held.Load() {
-		text += ", held by " + s.job.flags.unattended.pauseFile
-	} else if s.runner.Away() {
-		text += fmt.Sprintf(", waiting for %s to answer", s.job.spec.Title)
-	} else if wait > 0 {
-		text += fmt.Sprintf(", waiting %s as %s asked", wait.Round(time.Second), s.job.spec.Title)
-	}
-	return text
+	return j.flags.limit
 }

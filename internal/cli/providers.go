@@ -1,12 +1,10 @@
 package cli
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"strconv"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -39,9 +37,9 @@ func (a *app) providersCommand() *cobra.Command {
 			case asJSON:
 				return a.printProviders(defs, len(args) > 0)
 			case len(args) == 0:
-				return a.print(writeProviders)
+				return a.print(func(w io.Writer) { writeProviders(a.sheet(w)) })
 			}
-			return a.print(func(w io.Writer) { writeProvider(w, defs[0].Spec) })
+			return a.print(func(w io.Writer) { writeProvider(a.sheet(w), defs[0].Spec) })
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print everything that is known as JSON")
@@ -68,8 +66,8 @@ func providerNames() []string {
 	return names
 }
 
-func writeProviders(w io.Writer) {
-	t := newTable("name", "provider", "request", "contacts a request", "in flight", "a second")
+func writeProviders(w sheet) {
+	t := newTable("name", "provider", "request", "batch", "in flight", "a second")
 	for _, def := range all.Definitions() {
 		s := def.Spec
 		t.row(s.Name, s.Title, s.Method+" "+s.Path, strconv.Itoa(s.Limits.Batch), strconv.Itoa(s.Limits.Concurrency),
@@ -78,24 +76,28 @@ func writeProviders(w io.Writer) {
 	t.write(w)
 }
 
-func writeProvider(w io.Writer, s *providers.Spec) {
-	fmt.Fprintf(w, "%s (provider: %s)\n%s %s%s\n%s\n\n", s.Title, s.Name, s.Method, s.BaseURL, s.Path, s.Source)
-	fmt.Fprintf(w, "token     %s\n", s.Auth.Env)
+func writeProvider(w sheet, s *providers.Spec) {
+	fmt.Fprintf(w, "%s (provider: %s)\n%s %s%s\n%s\n\n", w.ink(inkBold, s.Title), s.Name, s.Method, s.BaseURL, s.Path, s.Source)
+	w.say("token     ", s.Auth.Env)
 	for _, set := range s.Settings {
-		fmt.Fprintf(w, "setting   %s: %s\n", set.Name, settingDoc(set))
+		w.say("setting   ", set.Name+": "+settingDoc(set))
 	}
-	fmt.Fprintf(w, "limits    %s a request, %s in flight, %g a second", count(s.Limits.Batch, "contact"), count(s.Limits.Concurrency, "request"), s.Limits.Rate)
-	if s.Limits.PerContact > 0 {
-		fmt.Fprintf(w, ", %g a second to one contact", s.Limits.PerContact)
-	}
-	fmt.Fprintln(w)
+	w.say("limits    ", limitsDoc(s.Limits))
 	for _, id := range s.Contact {
-		fmt.Fprintf(w, "contact   %s%s\n", by(id.By), id.Doc)
+		w.say("contact   ", by(id.By)+id.Doc)
 	}
 	writeFields(w, s)
 	for _, note := range s.Notes {
-		fmt.Fprintf(w, "note      %s\n", note)
+		w.say("note      ", note)
 	}
+}
+
+func limitsDoc(l providers.Limits) string {
+	doc := fmt.Sprintf("%s a request, %s in flight, %g a second", count(l.Batch, "contact"), count(l.Concurrency, "request"), l.Rate)
+	if l.PerContact > 0 {
+		doc += fmt.Sprintf(", %g a second to one contact", l.PerContact)
+	}
+	return doc
 }
 
 func by(name string) string {
@@ -119,7 +121,7 @@ func settingDoc(s providers.Setting) string {
 	return doc
 }
 
-func writeFields(w io.Writer, s *providers.Spec) {
+func writeFields(w sheet, s *providers.Spec) {
 	fmt.Fprintln(w)
 	t := newTable("field", "form", "cleared by", "beside being set")
 	for _, f := range s.Fields {
@@ -145,28 +147,6 @@ func customTypes(s *providers.Spec) []string {
 		}
 	}
 	return types
-}
-
-// A table is columns of text, without blanks at the ends of its lines.
-type table struct {
-	text bytes.Buffer
-	tabs *tabwriter.Writer
-}
-
-func newTable(header ...string) *table {
-	t := &table{}
-	t.tabs = tabwriter.NewWriter(&t.text, 0, 0, 2, ' ', 0)
-	t.row(header...)
-	return t
-}
-
-func (t *table) row(cells ...string) { fmt.Fprintln(t.tabs, strings.Join(cells, "\t")) }
-
-func (t *table) write(w io.Writer) {
-	t.tabs.Flush()
-	for line := range strings.Lines(t.text.String()) {
-		fmt.Fprintln(w, strings.TrimRight(line, " \n"))
-	}
 }
 
 func orWord(list []string, word string) []string {

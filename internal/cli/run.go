@@ -194,6 +194,7 @@ type session struct {
 	held    atomic.Bool    // by the pause file
 	away    waiting        // for the provider
 	standby waiting        // by the pause file
+	notes   notes          // of why it waits
 
 	found   []inspect.Finding // a check's
 	explain func(io.Writer)   // what is said before the summary; nil for nothing
@@ -256,11 +257,9 @@ func (s *session) config(sender batch.Sender) batch.Config {
 // value of a cell.
 func (s *session) observer() batch.Observer {
 	return batch.Observer{
-		Pause: func(d time.Duration, why string) {
-			s.log.Infof("waiting %s, %s", d.Round(time.Millisecond), why)
-			s.note(now(), d, why)
-		},
+		Pause: s.paused,
 		Retry: func(rows int, in time.Duration, why string) {
+			s.notes.repeat(now().Add(in))
 			s.log.Debugf("%d rows go again in %s: %s", rows, in.Round(time.Millisecond), why)
 		},
 		Split: func(rows int, why string) {
@@ -284,7 +283,9 @@ func (s *session) close(runErr error) error {
 	if err := s.journal.Close(); endErr == nil {
 		endErr = err
 	}
+	rendered := s.console.during("writing the reports")
 	summary, err := s.render(s.job.dir)
+	rendered()
 	if err == nil {
 		err = endErr
 	}
@@ -379,7 +380,7 @@ func (a *app) nothingToDo(j *job, past *report.Past) error {
 		return stopped("%w", err)
 	}
 	a.code, j.summary = past.End.ExitCode, &summary
-	if err := a.show(summary, j.flags.output, j); err != nil {
+	if err := a.show(summary, j.flags.output, j.after(summary)); err != nil {
 		return err
 	}
 	return a.unwell(summary, j)

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"math/bits"
+
 	"rollcall/contact"
 	"rollcall/mapping"
 )
@@ -11,6 +13,13 @@ type sample []uint64
 func (s sample) has(row int) bool { return row/64 < len(s) && s[row/64]&(1<<(row%64)) != 0 }
 
 func (s sample) add(row int) { s[row/64] |= 1 << (row % 64) }
+
+func (s sample) size() (rows int) {
+	for _, set := range s {
+		rows += bits.OnesCount64(set)
+	}
+	return rows
+}
 
 // even chooses rows that are spread evenly: as many as size says of so many, in
 // the middle of stretches that are equally long, or all where there are no more.

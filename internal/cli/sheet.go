@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"strings"
 
 	"github.com/rivo/uniseg"
@@ -25,7 +26,7 @@ type sheet struct {
 // sheet returns w as a person sees it. Text that goes anywhere but a terminal is
 // the same everywhere.
 func (a *app) sheet(w io.Writer) sheet {
-	return sheet{Writer: w, columns: columns(a.world.Stdout), colour: a.colours(a.world.Stdout)}
+	return sheet{Writer: w, columns: columns(a.world.Stdout), colour: a.world.colours(a.world.Stdout)}
 }
 
 // terminal reports whether w is a terminal.
@@ -47,20 +48,20 @@ func columns(w any) int {
 	return n
 }
 
-// dumb reports whether the terminal knows no control sequences.
-func (w World) dumb() bool { return w.Getenv("TERM") == "dumb" }
+// obeys reports whether out is a terminal that understands control sequences.
+func (w World) obeys(out any) bool { return terminal(out) && w.Getenv("TERM") != "dumb" && vivid(out) }
 
-// colours reports whether what is written to w may be coloured, as
+// colours reports whether what is written to out may be coloured, as
 // https://no-color.org and https://bixense.com/clicolors ask for it.
-func (a *app) colours(w any) bool {
-	force := a.world.Getenv("CLICOLOR_FORCE")
+func (w World) colours(out any) bool {
+	force := w.Getenv("CLICOLOR_FORCE")
 	switch {
-	case a.world.Getenv("NO_COLOR") != "":
+	case w.Getenv("NO_COLOR") != "":
 		return false
 	case force != "" && force != "0":
 		return true
 	}
-	return terminal(w) && !a.world.dumb() && vivid(w)
+	return w.obeys(out)
 }
 
 // The colours, by what they say.
@@ -83,12 +84,35 @@ func (s sheet) ink(colour, text string) string {
 // say writes a text behind a lead. The lines that it needs beside the first
 // begin below its own beginning.
 func (s sheet) say(lead, text string) {
-	indent := uniseg.StringWidth(lead)
+	indent := width(lead)
 	fmt.Fprintln(s, lead+strings.Join(wrap(text, s.room(indent)), "\n"+strings.Repeat(" ", indent)))
 }
 
-// command writes a command line, which is one line however long: it is there to
-// be copied.
+// next writes what to do next, and the command line for it: on a terminal on a
+// line of its own, whole however long it is, for it is there to be copied.
+func (s sheet) next(lead, text, command string) {
+	if s.columns == 0 {
+		fmt.Fprintf(s, "%s%s %s\n", lead, text, command)
+		return
+	}
+	s.say(lead, text)
+	s.command(command)
+}
+
+// tell is say for a message that may end in a command line.
+func (s sheet) tell(lead, message string) {
+	at := commandAtEnd.FindStringSubmatchIndex(message)
+	if at == nil || s.columns == 0 {
+		s.say(lead, message)
+		return
+	}
+	s.say(lead, message[:at[2]-1])
+	s.command(message[at[2]:])
+}
+
+// commandAtEnd finds the command line in which a message ends.
+var commandAtEnd = regexp.MustCompile(`: ((?:[A-Z_]+=\S+ )?rollcall [a-z].*)$`)
+
 func (s sheet) command(line string) { fmt.Fprintln(s, "  "+s.ink(inkBold, line)) }
 
 // room returns how many columns are left behind an indent; 0 for any number.
@@ -106,32 +130,49 @@ func wrap(text string, columns int) []string {
 	if columns == 0 {
 		return []string{text}
 	}
+	return fill(strings.SplitAfter(strings.Join(strings.Fields(text), " "), " "), columns)
+}
+
+// fill puts as many pieces into each line as it has room for.
+func fill(pieces []string, columns int) []string {
 	var lines []string
-	line, used := "", 0
-	for word := range strings.FieldsSeq(text) {
-		width := uniseg.StringWidth(word)
-		if used > 0 && used+1+width > columns {
-			lines, line, used = append(lines, line), "", 0
+	line := ""
+	for _, piece := range pieces {
+		if line != "" && width(line)+width(strings.TrimRight(piece, " ")) > columns {
+			lines, line = append(lines, strings.TrimRight(line, " ")), ""
 		}
-		if used > 0 {
-			line, used = line+" ", used+1
-		}
-		line, used = line+word, used+width
+		line += piece
 	}
 	return append(lines, line)
 }
 
-// cut shortens a text to so many columns and shows that it did.
-func cut(text string, columns int) string {
-	if uniseg.StringWidth(text) <= columns {
+var inks = regexp.MustCompile(`\x1b\[[0-9;]*m`)
+
+// width returns how many columns a text takes; colours take none.
+func width(text string) int {
+	if strings.Contains(text, "\x1b") {
+		text = inks.ReplaceAllString(text, "")
+	}
+	return uniseg.StringWidth(text)
+}
+
+// shorten cuts a text to so many columns and shows that it did.
+func shorten(text string, columns int) string {
+	if width(text) <= columns {
 		return text
 	}
-	short, used := "", 0
+	return head(text, columns-1) + "…"
+}
+
+// head returns as much of the beginning of a text as so many columns hold, but
+// one character at least.
+func head(text string, columns int) string {
+	end, used := 0, 0
 	for g := uniseg.NewGraphemes(text); g.Next(); {
-		if used += g.Width(); used >= columns {
+		if used += g.Width(); end > 0 && used > columns {
 			break
 		}
-		short += g.Str()
+		_, end = g.Positions()
 	}
-	return short + "…"
+	return text[:end]
 }

@@ -74,7 +74,7 @@ func (a *app) state(path string, f stateFlags) error {
 		return err
 	}
 	if !f.json {
-		return a.print(func(w io.Writer) { writeState(w, path, f, report) })
+		return a.print(func(w io.Writer) { writeState(a.sheet(w), path, f, report) })
 	}
 	text, err := json.MarshalIndent(report, "", "  ")
 	if err != nil {
@@ -161,7 +161,7 @@ func accountNamed(store *state.Store, name string) (found state.Account, err err
 	return found, usage("%s holds %d accounts %q: name one of %s", sum.Path, matches, name, strings.Join(names, ", "))
 }
 
-func writeState(w io.Writer, path string, f stateFlags, r stateReport) {
+func writeState(w sheet, path string, f stateFlags, r stateReport) {
 	if r.Forgotten != nil {
 		fmt.Fprintf(w, "forgot %s and its %s\n", f.forget, count(*r.Forgotten, "contact"))
 	}

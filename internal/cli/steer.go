@@ -43,11 +43,13 @@ func (s *session) steer() (release func()) {
 }
 
 func (s *session) changePace(hand os.Signal) {
+	word, steer := "faster", s.runner.Faster
 	if hand == slower {
-		s.log.Infof("slower: %s", pace(s.runner.Slower()))
-		return
+		word, steer = "slower", s.runner.Slower
 	}
-	s.log.Infof("faster: %s", pace(s.runner.Faster()))
+	limit := steer()
+	s.notes.steered(limit, s.job.send.rate)
+	s.log.Infof("%s: %s", word, pace(limit))
 }
 
 // pace says how many requests a second that is.

@@ -5,17 +5,11 @@ import (
 	"io"
 	"math"
 	"path/filepath"
-	"slices"
-	"strings"
-	"time"
 
 	"rollcall/contact"
 	"rollcall/providers"
 	"rollcall/report"
 )
-
-// problemsShown is how many kinds of problem the summary lists.
-const problemsShown = 3
 
 // present shows the summary of a session that just ended and sets the exit code.
 func (s *session) present(sum report.Summary) error {
@@ -28,7 +22,7 @@ func (s *session) present(sum report.Summary) error {
 			return err
 		}
 	}
-	if err := s.show(sum, s.job.flags.output, s.job); err != nil {
+	if err := s.show(sum, s.job.flags.output, s.job.after(sum)); err != nil {
 		return err
 	}
 	if n := sum.Count(contact.Updated); n > 0 && s.job.flags.careful.verify {
@@ -53,8 +47,19 @@ func (s *session) present(sum report.Summary) error {
 	return s.unwell(sum, s.job)
 }
 
-// show prints a summary as the flags ask; j is nil where there is no job.
-func (a *app) show(sum report.Summary, out outputFlags, j *job) error {
+// after returns what is left to do after a session. How to go on with one that was
+// cut short is said behind the summary.
+func (j *job) after(sum report.Summary) report.Next {
+	next := j.next()
+	next.Resume = ""
+	if *sum.ExitCode > codeRows {
+		next.Rejects = ""
+	}
+	return next
+}
+
+// show prints a summary as the flags ask, and the command lines to go on with.
+func (a *app) show(sum report.Summary, out outputFlags, next report.Next) error {
 	switch {
 	case out.json:
 		text, err := sum.JSON()
@@ -65,69 +70,51 @@ func (a *app) show(sum report.Summary, out outputFlags, j *job) error {
 	case out.quiet:
 		return nil
 	}
-	return a.print(func(w io.Writer) { writeSummary(w, sum, j) })
+	return a.print(func(w io.Writer) { writeSummary(a.sheet(w), sum, next) })
 }
 
-func writeSummary(w io.Writer, sum report.Summary, j *job) {
-	fmt.Fprintf(w, "%s\n\n", headline(sum, j == nil))
+func writeSummary(s sheet, sum report.Summary, next report.Next) {
+	s.say("", headline(s, sum, next.Resume != ""))
+	fmt.Fprintln(s)
 	for _, status := range contact.Statuses() {
 		if n := sum.Count(status); n > 0 {
-			fmt.Fprintf(w, "%9d  %s\n", n, status)
+			fmt.Fprintf(s, "%9d  %s\n", n, s.ink(inkOf(status), status.String()))
 		}
 	}
-	fmt.Fprintf(w, "%9d  %s\n", sum.Rows, plural(sum.Rows, "row"))
-	writeProblems(w, sum.Problems)
-	fmt.Fprintln(w)
+	fmt.Fprintf(s, "%9d  %s\n", sum.Rows, plural(sum.Rows, "row"))
+	writeProblems(s, sum)
+	fmt.Fprintln(s)
 	if sum.Requests.Sent > 0 {
-		fmt.Fprintln(w, requestLine(sum))
+		s.say("", requestLine(sum))
 	}
-	writeFiles(w, sum, j)
+	writeFiles(s, sum)
+	writeNext(s, sum, next)
 }
 
 // headline says what ended how; why is left to the last line where one follows.
-func headline(sum report.Summary, why bool) string {
-	line := fmt.Sprintf("%s of %s: %s", sum.Command, filepath.Base(sum.Input.Path), sum.State)
-	if why && sum.Reason != "" {
+func headline(s sheet, sum report.Summary, why bool) string {
+	line := fmt.Sprintf("%s of %s: %s", sum.Command, filepath.Base(sum.Input.Path), s.ink(inkOfState(sum), sum.State))
+	if why && sum.Reason != "" && sum.Reason != sum.State {
 		line += " (" + providers.Excerpt(sum.Reason, 200) + ")"
 	}
 	return line
 }
 
-func writeProblems(w io.Writer, problems []report.Problem) {
-	problems = slices.DeleteFunc(slices.Clone(problems), func(p report.Problem) bool { return p.Outcome == contact.NotSent.String() })
-	if len(problems) == 0 {
-		return
+func inkOf(status contact.Status) string {
+	if status.EndsWell() {
+		return inkGood
 	}
-	fmt.Fprintln(w, "\nMost frequent problems")
-	for _, p := range problems[:min(len(problems), problemsShown)] {
-		fmt.Fprintf(w, "  %d × %s%s: %s\n", p.Count, p.Outcome, status(p), providers.Excerpt(p.Message, 160))
-		fmt.Fprintf(w, "      %s %s; %s\n", plural(p.Count, "row"), firstRows(p), p.Next)
-	}
-	if more := len(problems) - problemsShown; more > 0 {
-		fmt.Fprintf(w, "  and %d more kinds: see summary.json\n", more)
-	}
+	return inkBad
 }
 
-// status returns the status that counts: the provider's own where it has one.
-func status(p report.Problem) string {
+func inkOfState(sum report.Summary) string {
 	switch {
-	case p.Code != "":
-		return " (" + p.Code + ")"
-	case p.HTTPStatus != 0:
-		return fmt.Sprintf(" (%d)", p.HTTPStatus)
+	case sum.ExitCode == nil || *sum.ExitCode > codeRows:
+		return inkBad
+	case *sum.ExitCode == codeRows:
+		return inkWarn
 	}
-	return ""
-}
-
-func firstRows(p report.Problem) string {
-	var rows []string
-	for _, n := range p.FirstRows {
-		rows = append(rows, fmt.Sprint(n))
-	}
-	if p.Count > len(p.FirstRows) {
-		rows = append(rows, "…")
-	}
-	return strings.Join(rows, ", ")
+	return inkGood
 }
 
 func requestLine(sum report.Summary) string {
@@ -148,44 +135,25 @@ func requestLine(sum report.Summary) string {
 	return line + fmt.Sprintf(", %s rows a second", short(sum.RowsPerSecond))
 }
 
-// count returns a number with its noun.
-func count(n int, noun string) string { return fmt.Sprintf("%d %s", n, plural(n, noun)) }
+func writeFiles(s sheet, sum report.Summary) {
+	s.say("every row:  ", filepath.Join(sum.Dir, "reconciliation.csv"))
+	if rejects := rejectsFile(sum); rejects != "" {
+		s.say("rejects:    ", rejects)
+	}
+	s.say("report:     ", pagePath(sum.Dir))
+}
 
-func plural(n int, noun string) string {
+// writeNext writes the command line to go on with.
+func writeNext(s sheet, sum report.Summary, next report.Next) {
+	const lead = "next:       "
+	rejects := rejectsFile(sum) != ""
 	switch {
-	case n == 1:
-		return noun
-	case strings.HasSuffix(noun, "ch"):
-		return noun + "es"
-	}
-	return noun + "s"
-}
-
-// brief rounds a duration to what a reader wants to know of it.
-func brief(d time.Duration) time.Duration {
-	if d < time.Second {
-		return d.Round(time.Millisecond)
-	}
-	return d.Round(100 * time.Millisecond)
-}
-
-func short(f float64) string {
-	if f >= 10 {
-		return fmt.Sprintf("%.0f", f)
-	}
-	return fmt.Sprintf("%.1f", f)
-}
-
-// writeFiles names the files and, where rows can be mended, the command for it.
-func writeFiles(w io.Writer, sum report.Summary, j *job) {
-	fmt.Fprintf(w, "every row:  %s\n", filepath.Join(sum.Dir, "reconciliation.csv"))
-	rejects := rejectsFile(sum)
-	if rejects == "" {
-		return
-	}
-	fmt.Fprintf(w, "rejects:    %s\n", rejects)
-	if j != nil && !j.demo {
-		fmt.Fprintf(w, "            correct them there, then: %s\n", j.rejectsHint(rejects))
+	case sum.State != report.Finished && next.Resume != "":
+		s.next(lead, "go on with:", next.Resume)
+	case rejects && next.Rejects != "":
+		s.next(lead, "correct the rejects, then:", next.Rejects)
+	case !rejects && sum.Count(contact.Valid) > 0 && next.Send != "":
+		s.next(lead, "send them:", next.Send)
 	}
 }
 
@@ -216,18 +184,3 @@ func rejectsFile(sum report.Summary) string {
 	return filepath.Join(sum.Dir, name)
 }
 
-// quote returns a word as a shell takes it.
-func quote(word string) string {
-	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:@%+=,", r)
-	}
-	if word != "" && !strings.ContainsFunc(word, func(r rune) bool { return !plain(r) }) {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
-}
-
-func round(f float64, digits int) float64 {
-	p := math.Pow10(digits)
-	return math.Round(f*p) / p
-}

@@ -2,14 +2,15 @@ package cli
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/rivo/uniseg"
 )
 
-// gap is the space between two columns of a table.
-const gap = 2
+const (
+	gap       = 2 // between two columns of a table
+	narrowest = 6 // that a column becomes
+)
 
 // A table is columns of text, without blanks at the ends of its lines.
 type table struct {
@@ -24,41 +25,53 @@ func (t *table) row(cells ...string) { t.rows = append(t.rows, cells) }
 // write writes the table. Where it is too wide for the sheet, the widest columns
 // give way and their cells take more than one line.
 func (t *table) write(s sheet) {
-	widths := t.widths()
+	widths, floors := t.widths()
 	if s.columns > 0 {
-		squeeze(widths, s.columns-t.indent-gap*(len(widths)-1))
+		room := s.columns - t.indent - gap*(len(widths)-1)
+		squeeze(widths, floors, room)
+		squeeze(widths, slices.Repeat([]int{narrowest}, len(widths)), room)
 	}
 	for _, row := range t.rows {
 		t.writeRow(s, row, widths)
 	}
 }
 
-func (t *table) widths() []int {
-	var widths []int
+// widths returns how wide each column would be, and how wide its longest word is.
+func (t *table) widths() (widths, floors []int) {
 	for _, row := range t.rows {
 		for i, cell := range row {
 			if i == len(widths) {
-				widths = append(widths, 0)
+				widths, floors = append(widths, 0), append(floors, narrowest)
 			}
-			widths[i] = max(widths[i], uniseg.StringWidth(cell))
+			widths[i] = max(widths[i], width(cell))
+			for word := range strings.FieldsSeq(cell) {
+				for _, part := range parts(word) {
+					floors[i] = max(floors[i], width(part))
+				}
+			}
 		}
 	}
-	return widths
+	return widths, floors
 }
 
-// squeeze takes from the widest columns until all fit in the room.
-func squeeze(widths []int, room int) {
-	const narrowest = 6
+// squeeze takes from the widest columns that may give way until all fit in the
+// room.
+func squeeze(widths, floors []int, room int) {
 	total := 0
 	for _, w := range widths {
 		total += w
 	}
 	for ; total > room; total-- {
-		i := slices.Index(widths, slices.Max(widths))
-		if widths[i] <= narrowest {
+		widest := -1
+		for i, w := range widths {
+			if w > floors[i] && (widest < 0 || w > widths[widest]) {
+				widest = i
+			}
+		}
+		if widest < 0 {
 			return
 		}
-		widths[i]--
+		widths[widest]--
 	}
 }
 
@@ -76,28 +89,36 @@ func (t *table) writeRow(s sheet, row []string, widths []int) {
 			if n < len(lines) {
 				text = lines[n]
 			}
-			line += text + strings.Repeat(" ", widths[i]-uniseg.StringWidth(text)+gap)
+			line += text + strings.Repeat(" ", widths[i]-width(text)+gap)
 		}
 		fmt.Fprintln(s, strings.TrimRight(line, " "))
 	}
 }
 
-// fold breaks a cell into lines that are no wider than its column, between words
-// if it can, behind a slash if it must, or anywhere.
-func fold(cell string, width int) []string {
-	if uniseg.StringWidth(cell) <= width {
+// parts breaks a word where it may go on in the next line: behind a slash and
+// before a bracket.
+func parts(word string) []string { return part.FindAllString(word, -1) }
+
+var part = regexp.MustCompile(`\[?[^/\[]*/?`)
+
+// fold breaks a cell into lines that are no wider than its column: between words,
+// between the parts of a longer word, or anywhere in one without.
+func fold(cell string, columns int) []string {
+	if width(cell) <= columns {
 		return []string{cell}
 	}
-	var lines []string
-	for _, line := range wrap(cell, width) {
-		for uniseg.StringWidth(line) > width {
-			head := strings.TrimSuffix(cut(line, width+1), "…")
-			if i := strings.LastIndexByte(head, '/'); i > 0 {
-				head = head[:i+1]
-			}
-			lines, line = append(lines, head), line[len(head):]
+	var pieces []string
+	for word := range strings.SplitAfterSeq(cell, " ") {
+		if width(strings.TrimRight(word, " ")) <= columns {
+			pieces = append(pieces, word)
+			continue
 		}
-		lines = append(lines, line)
+		for _, part := range parts(word) {
+			for ; width(part) > columns; part = part[len(head(part, columns)):] {
+				pieces = append(pieces, head(part, columns))
+			}
+			pieces = append(pieces, part)
+		}
 	}
-	return lines
+	return fill(pieces, columns)
 }

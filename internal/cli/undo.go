@@ -55,10 +55,10 @@ Otherwise with --run as of rollcall run.`,
 
 func (f *undoFlags) registerUndo(cmd *cobra.Command) {
 	fs := cmd.Flags()
-	f.register(cmd, false)
 	fs.BoolVar(&f.sends, "run", false, "send it at once, as rollcall run would")
 	fs.BoolVar(&f.unknown, "unknown", false, "also the rows of which nobody knows whether they were applied")
 	fs.BoolVar(&f.unfinished, "unfinished", false, "also of a run that is not finished: what it has done so far")
+	f.register(cmd, false)
 	fs.Lookup("mapping").Usage = "the run's mapping `FILE`, for the token (default: the one that the run was given)"
 	fs.Lookup("dir").Usage = "with --run: the run `DIR`ectory of the undo (default: undo.rollcall in DIR)"
 	for _, name := range []string{"input-format", "delimiter", "encoding", "sheet", "strict", "sample", "show"} {

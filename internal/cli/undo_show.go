@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
-	"text/tabwriter"
 
 	"rollcall/providers"
 	"rollcall/undo"
@@ -27,14 +27,15 @@ func (a *app) showUndo(r *undoReport, f undoFlags) error {
 	case f.output.quiet:
 		return nil
 	}
-	return a.print(func(w io.Writer) { writeUndo(w, r, f.sends) })
+	return a.print(func(w io.Writer) { writeUndo(a.sheet(w), r, f.sends) })
 }
 
-func writeUndo(w io.Writer, r *undoReport, sent bool) {
-	fmt.Fprintf(w, "undo of %s: %s\n", r.Dir, headlineOf(r))
+func writeUndo(w sheet, r *undoReport, sent bool) {
+	w.say("", fmt.Sprintf("undo of %s: %s", r.Dir, headlineOf(r)))
 	writeLeft(w, r.Problems)
 	if r.Full {
-		fmt.Fprintln(w, "\nThe state file takes what was sent for what contacts hold: give the next run --full.")
+		fmt.Fprintln(w)
+		w.say("", "The state file takes what was sent for what contacts hold: give the next run --full.")
 	}
 	if r.Input == "" {
 		return
@@ -43,24 +44,24 @@ func writeUndo(w io.Writer, r *undoReport, sent bool) {
 	if sent {
 		fmt.Fprintln(w)
 	} else {
-		fmt.Fprintf(w, "            look at them, then: %s\n", r.Next)
+		w.next("            ", "look at them, then:", r.Next)
 	}
 }
 
 // writeLeft lists what cannot be put back.
-func writeLeft(w io.Writer, problems []undo.Problem) {
+func writeLeft(w sheet, problems []undo.Problem) {
 	if len(problems) == 0 {
 		return
 	}
 	fmt.Fprintln(w, "\nCannot be put back")
-	t := tabwriter.NewWriter(w, 2, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "  field\tcontacts\tfirst rows\twhy")
+	t := newTable("field", "contacts", "first rows", "why")
+	t.indent = 2
 	for _, p := range problems {
-		fmt.Fprintf(t, "  %s\t%d\t%s\t%s\n", fieldOf(p), len(p.Rows), someRows(p.Rows), p.Message)
+		t.row(fieldOf(p), strconv.Itoa(len(p.Rows)), someRows(p.Rows), p.Message)
 	}
-	t.Flush()
+	t.write(w)
 	if slices.ContainsFunc(problems, func(p undo.Problem) bool { return p.Reason == undo.Unknown }) {
-		fmt.Fprintln(w, "  --unknown puts back the rows too of which nobody knows whether they were applied.")
+		w.say("  ", "--unknown puts back the rows too of which nobody knows whether they were applied.")
 	}
 }
 

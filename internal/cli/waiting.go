@@ -38,6 +38,16 @@ func (w *waiting) turn(s *session, on bool, why string) {
 	}
 }
 
+// lasted returns how long the pause has lasted; 0 if there is none.
+func (w *waiting) lasted(now time.Time) time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.since.IsZero() {
+		return 0
+	}
+	return now.Sub(w.since)
+}
+
 // noteRest notes the pauses in which the session ends.
 func (s *session) noteRest() {
 	s.away.turn(s, false, waitAway)

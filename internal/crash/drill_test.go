@@ -77,6 +77,16 @@ func (d drill) provider() sandbox.Config {
 	return cfg
 }
 
+// atOnce is how many rows may be under way when a process dies: those in flight,
+// and as many that wait for a repeat where rows are sent alone.
+func (d drill) atOnce() int {
+	n := d.platform.atOnce()
+	if d.faulty && d.platform.batch == 1 {
+		return 2 * n
+	}
+	return n
+}
+
 // A desk is a drill's files: the input, the mapping, and room for run directories.
 type desk struct {
 	dir     string

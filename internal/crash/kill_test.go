@@ -176,13 +176,14 @@ func (s *siege) unfinished(r rundir, open int) {
 	case sum.State == "finished" && sum.ExitCode != nil && open == 0:
 	case sum.State != "unfinished" || sum.ExitCode != nil:
 		s.t.Errorf("after a kill the state is %s and there are %d open rows", sum.State, open)
-	case !s.waits() && sum.Outcomes["unknown"] > s.kills*s.drill.platform.atOnce():
-		s.t.Errorf("%d rows are unknown after %d kills, yet only %d can have been in flight at each",
-			sum.Outcomes["unknown"], s.kills, s.drill.platform.atOnce())
+	case !s.waits() && sum.Outcomes["unknown"] > s.kills*s.drill.atOnce():
+		s.t.Errorf("%d rows are unknown after %d kills, yet only %d can have been under way at each",
+			sum.Outcomes["unknown"], s.kills, s.drill.atOnce())
 	}
 }
 
-// waits reports whether rows may wait apart, neither in flight nor settled.
+// waits reports whether any number of rows may wait apart, neither in flight nor
+// settled.
 func (s *siege) waits() bool { return s.drill.faulty && s.drill.platform.queues }
 
 // done compares the run that was killed with the one that was not.
@@ -202,8 +203,8 @@ func (s *siege) done(end ended, want calm) {
 	if n := s.tap.sandbox.Stats().Violations(); n > 0 {
 		s.t.Errorf("the provider counts %d violations: %+v", n, s.tap.sandbox.Stats())
 	}
-	if most := s.kills * s.drill.platform.atOnce(); !s.waits() && s.tap.again > most {
-		s.t.Errorf("%d rows were sent again after %d kills, %d at most may have been in flight", s.tap.again, s.kills, most)
+	if most := s.kills * s.drill.atOnce(); !s.waits() && s.tap.again > most {
+		s.t.Errorf("%d rows were sent again after %d kills, %d at most may have been under way", s.tap.again, s.kills, most)
 	}
 	s.settledRun(want.code)
 }

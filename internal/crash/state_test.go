@@ -123,7 +123,7 @@ func (n *nights) input(night int) string { return filepath.Join(n.dir, fmt.Sprin
 func (n *nights) args(night int) []string {
 	args := append([]string{"run", n.input(night), "-m", filepath.Join(n.dir, "mapping.yaml"), "-d", filepath.Join(n.dir, fmt.Sprint(night))}, quick()...)
 	args = append(args, "--base-url", n.tap.url(), "--state", filepath.Join(n.dir, "nightly.state"),
-		"--attempts", "2", "--keep-going", "--batch", fmt.Sprint(n.platform.batch), "--concurrency", fmt.Sprint(n.platform.concurrency))
+		"--attempts", "2", "--keep-going", "--outage-wait", "10ms", "--batch", fmt.Sprint(n.platform.batch), "--concurrency", fmt.Sprint(n.platform.concurrency))
 	if n.verify {
 		args = append(args, "--verify")
 	}

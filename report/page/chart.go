@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// What is drawn: shorter runs say nothing as a picture.
+// What is drawn: less than that says nothing as a picture.
 const (
-	leastColumns = 10
-	leastTime    = 2 * time.Second
+	leastRows = 20
+	leastTime = 2 * time.Second
 )
 
 // A chart is a picture of columns, one unit wide and 100 high at most, as paths.
@@ -40,7 +40,11 @@ type pause struct {
 
 // charts returns the pictures of a run's course; none for a short one.
 func (d drawing) charts() []chart {
-	if len(d.columns) < leastColumns || d.took < leastTime {
+	rows := 0
+	for _, col := range d.columns {
+		rows += col.well + col.bad
+	}
+	if rows < leastRows || d.took < leastTime {
 		return nil
 	}
 	list := []chart{d.throughput()}
@@ -109,8 +113,8 @@ func (d drawing) latency() (chart, bool) {
 	c.Title, c.Unit, c.Top = "Latency", "time that an answer took", brief(longest)
 	c.Says = fmt.Sprintf("Time that an answer took, over %s: nine of ten within %s at the worst time.", brief(d.took), brief(longest))
 	c.Layers = []layer{
-		{"most", "nine of ten", steps(most, longest)},
-		{"half", "half", steps(half, longest)},
+		{"most", "9 of 10 within", steps(most, longest)},
+		{"half", "half within", steps(half, longest)},
 	}
 	return c, true
 }

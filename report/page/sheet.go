@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/http"
@@ -27,8 +28,7 @@ type sheet struct {
 	Steps                []step
 	Outcomes             []outcome
 	Problems, More       []problem
-	Kinds                int
-	Sent                 int
+	Sent, Answers        int
 	Figures              []figure
 	Statuses             []status
 	Charts               []chart
@@ -60,7 +60,7 @@ type figure struct{ Name, Value string }
 // A status is how many answers had an HTTP status.
 type status struct {
 	Code, Meaning string
-	Count, Share  int // Share in hundredths of all answers
+	Count         int
 }
 
 // A file is a link to a file of the run directory.
@@ -76,14 +76,14 @@ type tableSheet struct {
 
 func newSheet(sum report.Summary, past *report.Past, p *Page) *sheet {
 	s := &sheet{
-		Name: filepath.Base(sum.Input.Path), Kind: "Run", Provider: past.Latest.Title,
-		Rows: sum.Rows, Sent: sum.Requests.Sent, Kinds: len(sum.Problems), Waits: past.Waits(),
+		Name: cut(filepath.Base(sum.Input.Path), maxCell), Kind: "Run", Provider: cut(past.Latest.Title, maxCell),
+		Rows: sum.Rows, Sent: sum.Requests.Sent, Waits: past.Waits(),
 	}
 	if sum.Command == "check" {
 		s.Kind = "Check"
 	}
 	if s.Provider == "" {
-		s.Provider = sum.Provider
+		s.Provider = cut(sum.Provider, maxCell)
 	}
 	if sum.Input.Path == "-" {
 		s.Name = "standard input"
@@ -94,13 +94,17 @@ func newSheet(sum report.Summary, past *report.Past, p *Page) *sheet {
 			s.Took = brief(sum.FinishedAt.Sub(sum.StartedAt))
 		}
 	}
+	for i := range s.Waits {
+		s.Waits[i].Why = cmp.Or(cut(s.Waits[i].Why, maxCell), "for no reason that is known")
+	}
 	s.count(sum)
 	s.Verdict, s.Detail = s.verdict(sum)
 	rejects := s.rejects(sum)
 	s.Steps = s.next(sum, past.Latest.Next, rejects)
 	s.list(sum.Problems)
 	if s.Sent > 0 {
-		s.Figures, s.Statuses = figures(sum), statuses(sum.Requests.ByStatus)
+		s.Figures = figures(sum)
+		s.Statuses, s.Answers = statuses(sum.Requests.ByStatus)
 		s.Charts = p.course.draw(past.Starts(), past.Spans()).charts()
 	}
 	if p.table.total > 0 {
@@ -138,8 +142,8 @@ func (s *sheet) rejects(sum report.Summary) string {
 
 func (s *sheet) list(problems []report.Problem) {
 	for i, p := range problems {
-		shown := problem{Problem: p, Status: p.Code, Rows: firstOf(p)}
-		shown.Message = cut(p.Message, maxMessage)
+		shown := problem{Problem: p, Status: cut(p.Code, maxCell), Rows: firstOf(p)}
+		shown.Message, shown.Field = cut(p.Message, maxMessage), cut(p.Field, maxCell)
 		if p.Code == "" && p.HTTPStatus != 0 {
 			shown.Status = strconv.Itoa(p.HTTPStatus)
 		}
@@ -175,7 +179,7 @@ func figures(sum report.Summary) []figure {
 	list := []figure{{"Requests", count(sum.Requests.Sent)}}
 	add := func(name, value string) { list = append(list, figure{name, value}) }
 	if n := sum.Requests.Retried; n > 0 {
-		add("of them repeats", count(n))
+		add("Repeats among them", count(n))
 	}
 	if n := sum.Requests.Split; n > 0 {
 		add("Batches taken apart", count(n))
@@ -185,25 +189,21 @@ func figures(sum report.Summary) []figure {
 	}
 	if l := sum.Latency; l.Max > 0 {
 		add("Half answered within", millis(l.P50))
-		add("nine of ten", millis(l.P90))
-		add("99 of 100", millis(l.P99))
-		add("the slowest", millis(l.Max))
+		add("9 of 10 within", millis(l.P90))
+		add("99 of 100 within", millis(l.P99))
+		add("Slowest answer", millis(l.Max))
 	}
 	return list
 }
 
-func statuses(byStatus map[string]int) []status {
-	total := 0
-	for _, n := range byStatus {
-		total += n
-	}
-	var list []status
+func statuses(byStatus map[string]int) (list []status, total int) {
 	for _, code := range slices.Sorted(maps.Keys(byStatus)) {
 		n := byStatus[code]
 		number, _ := strconv.Atoi(code)
-		list = append(list, status{code, statusText(number), n, 100 * n / max(total, 1)})
+		list = append(list, status{code, statusText(number), n})
+		total += n
 	}
-	return list
+	return list, total
 }
 
 func statusText(code int) string {
@@ -222,7 +222,10 @@ func files(rejects string) []file {
 }
 
 func facts(sum report.Summary) []figure {
-	list := []figure{{"Input", sum.Input.Path}, {"Mapping", sum.Mapping.Path}, {"Started", moment(sum.StartedAt)}}
+	list := []figure{
+		{"Input", cut(sum.Input.Path, maxMessage)}, {"Mapping", cut(sum.Mapping.Path, maxMessage)},
+		{"Started", moment(sum.StartedAt)},
+	}
 	if sum.FinishedAt != nil {
 		list = append(list, figure{"Ended", moment(*sum.FinishedAt)})
 	}
@@ -235,5 +238,5 @@ func facts(sum report.Summary) []figure {
 	if sum.Input.SHA256 != nil {
 		list = append(list, figure{"SHA-256 of the input", *sum.Input.SHA256})
 	}
-	return append(list, figure{"SHA-256 of the mapping", sum.Mapping.SHA256}, figure{"Written by", "rollcall " + sum.Version})
+	return append(list, figure{"SHA-256 of the mapping", cut(sum.Mapping.SHA256, maxCell)}, figure{"Written by", "rollcall " + cut(sum.Version, maxCell)})
 }

@@ -22,6 +22,7 @@ const (
 	maxBytes   = 24 << 20 // of rows, as JSON
 	maxCell    = 200      // bytes of a text, but for the message
 	maxMessage = 500
+	maxCommand = 4000
 	firstRows  = 100 // that stand in the page itself, for readers without a script
 )
 
@@ -92,26 +93,17 @@ func (t *table) open() (err error) {
 	return err
 }
 
-// append appends the row as a JSON array, behind a comma but for the first one.
-// It is not safe in a page yet.
+// append appends a comma and the row as a JSON array, which is not safe in a page
+// yet. Its texts are UTF-8, so that none is refused.
 func (r *row) append(dst []byte) []byte {
 	dst = append(dst, ",\n["...)
 	dst = strconv.AppendInt(dst, int64(r.Number), 10)
 	dst = strconv.AppendInt(append(dst, ','), int64(r.Line), 10)
 	for _, text := range [...]string{r.Contact, r.Outcome, r.Status, r.Field, r.Message} {
-		dst = appendString(append(dst, ','), text)
+		dst, _ = jsontext.AppendQuote(append(dst, ','), text)
 	}
 	dst = strconv.AppendInt(append(dst, ','), int64(r.Tries), 10)
 	return append(dst, ']')
-}
-
-// appendString appends a JSON string; bytes that are no UTF-8 are replaced.
-func appendString(dst []byte, s string) []byte {
-	dst, err := jsontext.AppendQuote(dst, strings.ToValidUTF8(s, "\ufffd"))
-	if err != nil {
-		return append(dst, `""`...)
-	}
-	return dst
 }
 
 // write writes the rows as one JSON array that is safe in a page.
@@ -144,13 +136,14 @@ func (t *table) close() error {
 	return errors.Join(t.file.Close(), os.Remove(t.file.Name()))
 }
 
-// cut returns the first n bytes of a text at most, at the end of a character.
+// cut returns the first n bytes of a text at most, at the end of a character;
+// bytes that are no UTF-8 are replaced.
 func cut(s string, n int) string {
 	if len(s) <= n {
-		return s
+		return strings.ToValidUTF8(s, "\ufffd")
 	}
 	for n > 0 && !utf8.RuneStart(s[n]) {
 		n--
 	}
-	return s[:n] + "…"
+	return strings.ToValidUTF8(s[:n], "\ufffd") + "…"
 }

@@ -22,9 +22,9 @@ func (s *sheet) verdict(sum report.Summary) (line, detail string) {
 	switch {
 	case isPilot(sum):
 		n := s.Rows - sum.Count(contact.NotSent)
-		return "Pilot: " + ended(n, s.Bad-sum.Count(contact.NotSent), s.Kind), "The rest of the file has not been sent."
+		return "Pilot. " + ended(n, s.Bad-sum.Count(contact.NotSent), s.Kind), "The rest of the file has not been sent."
 	case sum.State == report.Stopped:
-		return "Stopped after " + rows(s.Rows), sum.Reason
+		return "Stopped after " + rows(s.Rows), cut(sum.Reason, maxMessage)
 	case sum.State == report.Interrupted:
 		return "Interrupted after " + rows(s.Rows), "Somebody ended the run before its end."
 	case sum.State == report.Unfinished:
@@ -52,7 +52,7 @@ func ended(total, bad int, kind string) string {
 
 // next says what to do, the most urgent first.
 func (s *sheet) next(sum report.Summary, next report.Next, rejects string) (list []step) {
-	add := func(say, command string) { list = append(list, step{say, command}) }
+	add := func(say, command string) { list = append(list, step{say, cut(command, maxCommand)}) }
 	switch {
 	case s.Kind == "Check":
 	case isPilot(sum):
@@ -63,7 +63,11 @@ func (s *sheet) next(sum report.Summary, next report.Next, rejects string) (list
 		add("Go on. What is settled is not sent again:", next.Resume)
 	}
 	if rejects != "" {
-		add("Correct "+rejects+", which says of each row what is wrong, and feed it back:", next.Rejects)
+		again := "feed it back"
+		if s.Kind == "Check" {
+			again = "check it again"
+		}
+		add("Correct "+rejects+", which says of each row what is wrong, and "+again+":", next.Rejects)
 	}
 	if s.Kind == "Check" && sum.Count(contact.Valid) > 0 && sum.State != report.Unfinished {
 		add("Send the "+rows(sum.Count(contact.Valid))+" that passed:", next.Send)

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// completions are the scripts for shells, with the names under which these look
+// for them.
+var completions = []struct{ shell, file string }{
+	{"bash", "rollcall.bash"}, {"zsh", "_rollcall"}, {"fish", "rollcall.fish"}, {"powershell", "rollcall.ps1"},
+}
+
+func (r *release) papersDir() string { return filepath.Join(r.work, "papers") }
+
+// papers gathers what goes along with the binary of every platform: the pages
+// that people read, completions, and the ready files for runs by night.
+func (r *release) papers(ctx context.Context) error {
+	for _, name := range []string{"README.md", "CHANGELOG.md", "LICENSE"} {
+		if err := r.paper(name); err != nil {
+			return err
+		}
+	}
+	for _, folder := range []string{"docs", "samples/cron"} {
+		if err := r.folder(folder); err != nil {
+			return err
+		}
+	}
+	return r.complete(ctx)
+}
+
+// folder takes the files of a folder of the source that are no code.
+func (r *release) folder(name string) error {
+	return fs.WalkDir(os.DirFS(r.root), name, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(path) == ".go" {
+			return err
+		}
+		return r.paper(path)
+	})
+}
+
+// paper takes one file of the source.
+func (r *release) paper(name string) error {
+	text, err := os.ReadFile(filepath.Join(r.root, name))
+	if err != nil {
+		return err
+	}
+	return r.put(name, text)
+}
+
+func (r *release) put(name string, text []byte) error {
+	path := filepath.Join(r.papersDir(), filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(path, text, 0o644)
+}
+
+// complete asks a binary for this machine for the completions.
+func (r *release) complete(ctx context.Context) error {
+	program := filepath.Join(r.work, host().binary())
+	if err := r.build(ctx, host(), program); err != nil {
+		return err
+	}
+	for _, c := range completions {
+		script, err := r.output(ctx, nil, program, "completion", c.shell)
+		if err != nil {
+			return err
+		}
+		if err := r.put("completions/"+c.file, script); err != nil {
+			return err
+		}
+	}
+	return nil
+}
