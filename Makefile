@@ -5,7 +5,7 @@ GO ?= go
 BIN := rollcall
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test race lint fmt fuzz soak bench compare clean
+.PHONY: help build demo test race lint fmt page fuzz soak bench compare release image packages clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,12 +24,17 @@ test: ## all tests
 race: ## all tests under the race detector
 	$(GO) test -race ./...
 
+page: ## report.html in headless Chromium with axe-core; skipped where these are missing
+	@tools/page/check
+
 lint: ## format, vet, staticcheck
 	@unformatted=$$($(GO) tool -modfile=tools/go.mod gofumpt -l $$(git ls-files '*.go')); \
 	if [ -n "$$unformatted" ]; then echo "not formatted (make fmt):"; echo "$$unformatted"; exit 1; fi
 	$(GO) mod tidy -diff
 	$(GO) vet ./...
 	$(GO) tool -modfile=tools/go.mod staticcheck ./...
+	$(GO) -C tools vet ./...
+	$(GO) -C tools tool staticcheck ./...
 
 fmt: ## format the code
 	$(GO) tool -modfile=tools/go.mod gofumpt -w $$(git ls-files '*.go')
@@ -54,5 +59,17 @@ bench: ## benchmarks, for benchstat with COUNT=6; BENCH=name for some of them
 compare: ## rollcall beside a bare loop, curl, node, …; COMPARE='-quick', '-long', '-only single,check'
 	@$(GO) run ./internal/compare $(COMPARE)
 
+ONLY ?=
+release: ## VERSION=1.2.0 in dist: archives, Debian packages, SBOMs, checksums; ONLY=linux/amd64
+	@$(GO) -C tools run ./release -version '$(VERSION)' -only '$(ONLY)' $(if $(DIRTY),-dirty)
+	@ls -l dist
+
+CONTAINER ?= docker
+image: ## the container image of VERSION, with docker or CONTAINER=podman
+	$(CONTAINER) build --build-arg VERSION=$(or $(VERSION),dev) -t rollcall:$(or $(VERSION),dev) .
+
+packages: ## try what release and image make, and say what is skipped
+	$(GO) -C tools test -count=1 -v ./...
+
 clean: ## remove what was built
-	rm -rf $(BIN) rollcall-demo
+	rm -rf $(BIN) rollcall-demo dist

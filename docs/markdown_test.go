@@ -5,10 +5,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
-	"unicode"
 )
 
 // A page is one Markdown file, taken apart.
@@ -122,56 +120,4 @@ func cells(line string) []string {
 		list[i] = strings.TrimSpace(strings.NewReplacer("\x00", "|", "`", "").Replace(cell))
 	}
 	return list
-}
-
-var heading = regexp.MustCompile(`(?m)^#+ (.+)$`)
-
-// anchors returns what a link may have behind the #.
-func (p page) anchors() map[string]bool {
-	all := map[string]bool{}
-	for _, m := range heading.FindAllStringSubmatch(p.prose, -1) {
-		all[slug(m[1])] = true
-	}
-	return all
-}
-
-// slug makes an anchor of a heading in the way of GitHub.
-func slug(heading string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == ' ':
-			return '-'
-		case r == '-', r == '_', unicode.IsLetter(r), unicode.IsDigit(r):
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, heading)
-}
-
-var link = regexp.MustCompile(`\[[^\]]*\]\(([^)\s]+)\)`)
-
-func TestLinksLeadSomewhere(t *testing.T) {
-	t.Parallel()
-	all := pages(t)
-	anchors := map[string]map[string]bool{}
-	for _, p := range all {
-		anchors[p.path] = p.anchors()
-	}
-	for _, p := range all {
-		for _, m := range link.FindAllStringSubmatch(p.prose, -1) {
-			if strings.HasPrefix(m[1], "https://") {
-				continue
-			}
-			file, anchor, _ := strings.Cut(m[1], "#")
-			target := p.path
-			if file != "" {
-				target = filepath.Join(filepath.Dir(p.path), file)
-			}
-			if _, err := os.Stat(filepath.Join(root, target)); err != nil {
-				t.Errorf("%s: the link %s leads to no file", p.path, m[1])
-			} else if anchor != "" && !anchors[target][anchor] {
-				t.Errorf("%s: the link %s leads to no heading", p.path, m[1])
-			}
-		}
-	}
 }

@@ -1,6 +1,7 @@
 package docs_test
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -11,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"rollcall/inspect"
 )
 
 // A message is a text that the program may print, with … for what it fills in.
@@ -19,23 +22,29 @@ type message struct {
 	where string // file:line
 }
 
-// silent are the rooms whose texts are no messages of the program to its user.
+// silent are the rooms, and the files of other rooms, whose texts are not said
+// to a user as a message: results, data and programs beside rollcall.
 var silent = []string{
-	"docs", "draft", "samples", "tools", "internal/compare", "internal/crash", "internal/sandbox", "providers/providertest", "report/page",
+	"docs", "draft", "inspect", "report/page", "samples", "tools",
+	"internal/compare", "internal/crash", "internal/sandbox", "providers/providertest",
+	"mapping/effects.go", "providers/countries.go", "providers/form.go", "providers/languages.go",
+	"report/problems.go", "undo/mapping.go",
 }
 
-// results are the calls whose texts are a result, a help, or no text for people.
-var results = regexp.MustCompile(`^(fmt\.Fprint.*|io\.WriteString|strings\..*|regexp\..*|cobra\..*|template\..*|` +
-	`(fs|cmd|root|f)\.?.*\..*Var.*|cmd\..*|root\..*|.*\.(Infof|Info|Debugf|line|one|family)|newTable|given)$`)
+// makers are the calls and the fields that make a message of their text, and
+// what they put before it.
+var makers = map[string]string{
+	"Errorf": "", "New": "", "Warn": "", "Warnf": "", "usage": "", "stopped": "",
+	"add": "", "at": "", "damaged": "", "doubt": "", "errorAt": "", "fault": "", "finish": "", "refuse": "",
+	"Hint": "", "Unclear": "…, but the answer ", "Message": "", "Reason": "",
+}
 
-// data are the keys of a literal under which stands what a help or a page says.
-var data = []string{"Use", "Short", "Long", "Example", "Doc", "Note", "Notes", "Effect", "Refused", "Title", "Prefix", "Source", "Next"}
+// quiet are the calls and the fields whose text is none.
+var quiet = regexp.MustCompile(`^(Fprint.*|WriteString|strings\..*|regexp\..*|Doc|Effect|Note|Notes|Prefix|Refused|Source)$`)
 
-// makers are the calls that make a message of their text, however short it is.
-var makers = []string{"Errorf", "New", "usage", "stopped", "at", "add", "errorAt", "Warnf", "Warn", "Hint", "Unclear", "fault", "damaged", "refuse", "doubt", "finish"}
-
-// messages collects every text of the program's source that is in words, and
-// is not left out above.
+// messages collects the texts of the program's source that are messages: what
+// goes to a maker, in two words and more, and all other texts of three words and
+// more. In the room of the command line these are results.
 func messages(t *testing.T) []message {
 	t.Helper()
 	var all []message
@@ -45,25 +54,36 @@ func messages(t *testing.T) []message {
 		switch {
 		case err != nil:
 			return err
-		case d.IsDir() && (strings.HasPrefix(d.Name(), ".") && name != "." || slices.Contains(silent, name)):
-			return fs.SkipDir
-		case d.IsDir() || filepath.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go"):
+		case strings.HasPrefix(d.Name(), ".") && path != root, slices.Contains(silent, name):
+			if d.IsDir() {
+				return fs.SkipDir
+			}
 			return nil
+		case filepath.Ext(name) == ".go" && !strings.HasSuffix(name, "_test.go"):
+			all = append(all, said(t, path, name)...)
 		}
-		set := token.NewFileSet()
-		file, err := parser.ParseFile(set, path, nil, parser.SkipObjectResolution)
-		if err != nil {
-			return err
-		}
-		c := &collector{set: set, name: name}
-		ast.Walk(c, file)
-		all = append(all, c.found...)
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+	for kind := inspect.Exponent; kind <= inspect.LostZeros; kind++ {
+		all = append(all, message{kind.String(), fmt.Sprint("inspect.Kind ", kind)})
+	}
 	return all
+}
+
+// said collects the messages of a file.
+func said(t *testing.T, path, name string) []message {
+	t.Helper()
+	set := token.NewFileSet()
+	file, err := parser.ParseFile(set, path, nil, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &collector{set: set, name: name}
+	ast.Walk(c, file)
+	return c.found
 }
 
 // A collector walks a file. It keeps the nodes above the one that it is at.
@@ -76,11 +96,14 @@ type collector struct {
 
 // Visit implements [ast.Visitor].
 func (c *collector) Visit(n ast.Node) ast.Visitor {
-	if n == nil {
+	switch n.(type) {
+	case nil:
 		c.above = c.above[:len(c.above)-1]
 		return nil
+	case *ast.ImportSpec, *ast.Field:
+		return nil
 	}
-	if text, whole := spoken(n); whole {
+	if text, ok := joined(n); ok {
 		c.take(n, text)
 		return nil
 	}
@@ -88,9 +111,8 @@ func (c *collector) Visit(n ast.Node) ast.Visitor {
 	return c
 }
 
-// spoken returns the text of a literal, or of literals and other things that
-// are joined.
-func spoken(n ast.Node) (text string, whole bool) {
+// joined returns the text of a literal, or of a sum with a literal in it.
+func joined(n ast.Node) (text string, ok bool) {
 	switch n := n.(type) {
 	case *ast.BasicLit:
 		if n.Kind == token.STRING {
@@ -98,27 +120,24 @@ func spoken(n ast.Node) (text string, whole bool) {
 			return text, err == nil
 		}
 	case *ast.BinaryExpr:
-		left, okLeft := spoken(n.X)
-		right, okRight := spoken(n.Y)
-		if n.Op != token.ADD || !okLeft && !okRight {
-			return "", false
-		}
+		left, okLeft := joined(n.X)
+		right, okRight := joined(n.Y)
 		if !okLeft {
 			left = "%v"
 		}
 		if !okRight {
 			right = "%v"
 		}
-		return left + right, true
+		return left + right, n.Op == token.ADD && (okLeft || okRight)
 	}
 	return "", false
 }
 
 var (
-	verb    = regexp.MustCompile(`%[-+# 0]*[0-9.*]*[a-zA-Z]`)
-	word    = regexp.MustCompile(`[A-Za-z][a-z'-]+`)
-	aRoom   = regexp.MustCompile(`^[a-z-]+: …$`)
-	joining = regexp.MustCompile(`^[\s:;,.(]`)
+	verb = regexp.MustCompile(`%[-+# 0]*[0-9.*]*[a-zA-Z]`)
+	word = regexp.MustCompile(`[A-Za-z'-]{2,}`)
+	room = regexp.MustCompile(`^[a-z-]+: …$`) // "journal: …"
+	tail = regexp.MustCompile(`^[\s:;,.(]`)   // the rest of a message
 )
 
 // normal returns a text with … for what is filled in.
@@ -129,55 +148,48 @@ func normal(text string) string {
 
 // take keeps a text that is a message.
 func (c *collector) take(n ast.Node, raw string) {
-	text := normal(raw)
-	least, skip := c.sink()
+	lead, least := c.sink()
+	text := lead + normal(raw)
 	words := len(word.FindAllString(text, -1))
-	if skip || joining.MatchString(raw) || words < least && !(least == 2 && aRoom.MatchString(text)) {
+	if tail.MatchString(raw) || !strings.Contains(text, " ") || words < least && (least > 2 || !room.MatchString(text)) {
 		return
 	}
 	at := c.set.Position(n.Pos())
 	c.found = append(c.found, message{text, c.name + ":" + strconv.Itoa(at.Line)})
 }
 
-// sink looks where a text goes to: how many words it takes to be a message
-// there, and whether it is none.
-func (c *collector) sink() (least int, skip bool) {
+// sink looks where a text goes to: what is put before it there, and how many
+// words make a message of it.
+func (c *collector) sink() (lead string, least int) {
+	const never = 1 << 10
 	for _, n := range slices.Backward(c.above) {
-		switch n := n.(type) {
-		case *ast.ImportSpec, *ast.Field, *ast.IndexExpr:
-			return 0, true
-		case *ast.KeyValueExpr:
-			if key, ok := n.Key.(*ast.Ident); ok && slices.Contains(data, key.Name) {
-				return 0, true
-			}
-		case *ast.CallExpr:
-			name := called(n.Fun)
-			if results.MatchString(name) {
-				return 0, true
-			}
-			if slices.Contains(makers, name[strings.LastIndexByte(name, '.')+1:]) {
-				return 2, false
-			}
+		name, last := called(n)
+		if quiet.MatchString(name) || quiet.MatchString(last) {
+			return "", never
+		}
+		if lead, ok := makers[last]; ok {
+			return lead, 2
 		}
 	}
-	return 3, false
+	if strings.HasPrefix(c.name, "internal/cli/") {
+		return "", never
+	}
+	return "", 3
 }
 
-// called returns the name of what is called, with what stands before its dots.
-func called(e ast.Expr) string {
-	switch e := e.(type) {
-	case *ast.Ident:
-		return e.Name
-	case *ast.SelectorExpr:
-		return called(e.X) + "." + e.Sel.Name
+// called returns the name of a call or of a field that is set, whole and what
+// stands behind its last dot.
+func called(n ast.Node) (name, last string) {
+	switch n := n.(type) {
 	case *ast.CallExpr:
-		return called(e.Fun) + "()"
+		return called(n.Fun)
+	case *ast.SelectorExpr:
+		before, _ := called(n.X)
+		return before + "." + n.Sel.Name, n.Sel.Name
+	case *ast.Ident:
+		return n.Name, n.Name
+	case *ast.KeyValueExpr:
+		return called(n.Key)
 	}
-	return "?"
-}
-
-func TestDump(t *testing.T) {
-	for _, m := range messages(t) {
-		t.Logf("%s\t%s", m.where, m.text)
-	}
+	return "", ""
 }

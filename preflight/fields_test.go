@@ -12,8 +12,14 @@ import (
 // accounts are what providers tell of the fields of an account.
 var accounts = map[string][]providers.AccountField{
 	"cellcast": {
-		{Name: "Number"}, {Name: "First Name"}, {Name: "Last Name"}, {Name: "Email"}, {Name: "Birthday"},
-		{Name: "Address"}, {Name: "Postal Code"}, {Name: "Shoe Size", Custom: true},
+		{Name: "Number"},
+		{Name: "First Name"},
+		{Name: "Last Name"},
+		{Name: "Email"},
+		{Name: "Birthday"},
+		{Name: "Address"},
+		{Name: "Postal Code"},
+		{Name: "Shoe Size", Custom: true},
 	},
 	"aelyst": {
 		{Name: "Points", Custom: true, Type: "number"},

@@ -105,13 +105,13 @@ func later(status int, seconds string) providers.Answer {
 }
 
 var (
-	good     = exchange{path: "/me", answer: says(200, "Acme")}
-	fields   = exchange{path: "/fields", answer: says(200, "Plan")}
-	refused  = errors.New("connection refused")
-	anybody  = providers.Identity{ID: "7", Name: "Acme"}
-	nobody   = providers.Identity{}
-	plan     = []providers.AccountField{{Name: "Plan", Custom: true}}
-	tokenBad = "401 Unauthorized"
+	good       = exchange{path: "/me", answer: says(200, "Acme")}
+	fields     = exchange{path: "/fields", answer: says(200, "Plan")}
+	errRefused = errors.New("connection refused")
+	anybody    = providers.Identity{ID: "7", Name: "Acme"}
+	nobody     = providers.Identity{}
+	plan       = []providers.AccountField{{Name: "Plan", Custom: true}}
+	tokenBad   = "401 Unauthorized"
 )
 
 func TestLook(t *testing.T) {
@@ -135,7 +135,7 @@ func TestLook(t *testing.T) {
 			wrong:     tokenBad,
 		},
 		"down": {
-			exchanges: []exchange{{path: "/me", err: refused}, {path: "/me", err: refused}, {path: "/me", err: refused}},
+			exchanges: []exchange{{path: "/me", err: errRefused}, {path: "/me", err: errRefused}, {path: "/me", err: errRefused}},
 			want:      Account{Doubts: []string{"the token could not be tried: connection refused"}},
 			took:      3 * time.Second,
 		},
@@ -244,7 +244,7 @@ func TestLook_interrupted(t *testing.T) {
 	for name, exchanges := range map[string][]exchange{
 		"while it hangs":  {{path: "/me", hangs: true}},
 		"in a pause":      {{path: "/me", answer: later(429, "50")}},
-		"between repeats": {{path: "/me", err: refused}, {path: "/me", err: refused}, {path: "/me", err: refused}},
+		"between repeats": {{path: "/me", err: errRefused}, {path: "/me", err: errRefused}, {path: "/me", err: errRefused}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

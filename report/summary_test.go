@@ -29,7 +29,7 @@ func TestSummary(t *testing.T) {
 	})
 	s := render(t, dir)
 	equal(t, "count", s.Count(contact.Rejected), 1)
-	equal(t, summaryName, strings.ReplaceAll(read(t, dir, summaryName), dir, "DIR"), `{
+	equal(t, summaryName, strings.ReplaceAll(read(t, dir, summaryName), strings.ReplaceAll(dir, `\`, `\\`), "DIR"), `{
   "version": "1.2.3",
   "command": "run",
   "provider": "cellcast",

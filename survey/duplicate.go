@@ -7,40 +7,40 @@ import (
 	"rollcall/mapping"
 )
 
-// A rival is a contact that several rows are about.
-type rival struct {
-	first, second, last int     // rows
-	all, sent           Figures // of its rows, and of the one that is sent
-}
-
-// meet takes the next row of the contact in.
-func (r *rival) meet(rule mapping.Duplicates, row int, f Figures) {
+// meet takes the next row of a contact in, and those that are left out for it
+// from the figures.
+func (s *Survey) meet(r *rival, row uint32, w weight) {
 	switch {
 	case r.first == 0:
-		r.first = row
-	case r.second == 0:
+		r.first, r.held = row, w
+	case s.rule == mapping.DuplicatesLast:
+		s.count(r.held, -1)
+		r.held = w
+	default:
+		s.count(w, -1)
+	}
+	if r.second == 0 && row != r.first {
 		r.second = row
+		if s.rule == mapping.DuplicatesError {
+			s.count(r.held, -1)
+		}
 	}
 	r.last = row
-	r.all.add(f)
-	if rule == mapping.DuplicatesLast || rule == mapping.DuplicatesFirst && row == r.first {
-		r.sent = f
-	}
 }
 
 // Judge returns the outcome of an update that the rule for duplicates keeps from
 // being sent, and reports whether it does. A nil survey keeps nothing. It may be
 // called from many goroutines at once.
 func (s *Survey) Judge(u *contact.Update) (contact.Outcome, bool) {
-	if s == nil {
+	if s == nil || s.rivals.list == nil {
 		return contact.Outcome{}, false
 	}
-	r, several := s.rivals[u.Contact]
-	if !several {
+	r := s.rivals.find(markOf(u.Contact))
+	if r == nil || r.second == 0 {
 		return contact.Outcome{}, false
 	}
 	out := contact.Outcome{Row: u.Row, Contact: u.Contact, Status: contact.Duplicate}
-	n := u.Row.Number
+	n := uint32(u.Row.Number)
 	switch {
 	case s.rule == mapping.DuplicatesFirst && n != r.first:
 		out.Message = preferred(r.first)
@@ -56,13 +56,13 @@ func (s *Survey) Judge(u *contact.Update) (contact.Outcome, bool) {
 }
 
 // other returns a row of the contact beside row n.
-func (r rival) other(n int) int {
+func (r *rival) other(n uint32) uint32 {
 	if n == r.first {
 		return r.second
 	}
 	return r.first
 }
 
-func preferred(row int) string {
+func preferred(row uint32) string {
 	return fmt.Sprintf("row %d is about the same contact and is preferred", row)
 }

@@ -15,32 +15,30 @@ type Figures struct {
 	Cleared   int // of these, such that empty their field
 }
 
-func (f *Figures) add(g Figures) {
-	f.Sendable += g.Sendable
-	f.Unchanged += g.Unchanged
-	f.Values += g.Values
-	f.Cleared += g.Cleared
+// A weight is what one update adds to the figures.
+type weight struct {
+	values, cleared uint32
+	unchanged       bool
 }
 
-func (f *Figures) subtract(g Figures) {
-	f.Sendable -= g.Sendable
-	f.Unchanged -= g.Unchanged
-	f.Values -= g.Values
-	f.Cleared -= g.Cleared
-}
-
-// weigh returns the figures of one update.
-func (c Config) weigh(u *contact.Update) Figures {
-	f := Figures{Sendable: 1, Values: len(u.Fields)}
-	if c.Unchanged != nil && c.Unchanged(u) {
-		f.Unchanged = 1
-	}
+func (c Config) weigh(u *contact.Update) weight {
+	w := weight{values: uint32(len(u.Fields)), unchanged: c.Unchanged != nil && c.Unchanged(u)}
 	for i := range u.Fields {
 		if empties(u.Fields[i].Value) {
-			f.Cleared++
+			w.cleared++
 		}
 	}
-	return f
+	return w
+}
+
+// count adds an update so many times; it takes one away with -1.
+func (f *Figures) count(w weight, times int) {
+	f.Sendable += times
+	f.Values += times * int(w.values)
+	f.Cleared += times * int(w.cleared)
+	if w.unchanged {
+		f.Unchanged += times
+	}
 }
 
 // empties reports whether a wire value is one of those that empty a field.

@@ -1,7 +1,6 @@
 package survey
 
 import (
-	"hash/maphash"
 	"iter"
 	"slices"
 
@@ -23,28 +22,27 @@ type Config struct {
 // A Survey is what was found.
 type Survey struct {
 	Figures
-	rivals map[string]rival
+	rivals rivals
 	rule   mapping.Duplicates
 }
 
-// Take reads the input. It keeps eight bytes a row in memory where the mapping
-// has a rule for duplicates, and what identifies the contacts that occur twice.
-// A row that cannot be read ends it with the error of the input.
+// Take reads the input. Where the mapping has a rule for duplicates it keeps
+// eight bytes a row in memory, and forty for each contact that occurs twice. A row that cannot be read ends it with the error of the input.
 func Take(cfg Config) (*Survey, error) {
 	s := &Survey{rule: cfg.Mapping.Duplicates}
 	var sums []uint64
 	rows, err := cfg.each(func(u *contact.Update) {
-		s.add(cfg.weigh(u))
+		s.count(cfg.weigh(u), 1)
 		if s.rule != mapping.DuplicatesSend {
-			sums = append(sums, sum(u.Contact))
+			sums = append(sums, markOf(u.Contact)[0])
 		}
 	})
 	if err != nil {
 		return nil, err
 	}
 	s.Rows = rows
-	if again := repeated(sums); len(again) > 0 {
-		err = s.compare(cfg, again)
+	if s.rivals.halves = repeated(sums); len(s.rivals.halves) > 0 {
+		err = s.compare(cfg)
 	}
 	return s, err
 }
@@ -69,42 +67,27 @@ func (c Config) each(visit func(*contact.Update)) (rows int, err error) {
 	return rows, nil
 }
 
-var seed = maphash.MakeSeed()
-
-// sum is a hash of a contact, another one in each process.
-func sum(contact string) uint64 { return maphash.String(seed, contact) }
-
-// repeated returns the sums that occur more than once. It sorts them.
-func repeated(sums []uint64) map[uint64]bool {
+// repeated returns those of the sums that occur more than once, each once and in
+// order. It overwrites the sums.
+func repeated(sums []uint64) []uint64 {
 	slices.Sort(sums)
-	again := map[uint64]bool{}
+	again := sums[:0]
 	for i := 1; i < len(sums); i++ {
-		if sums[i] == sums[i-1] {
-			again[sums[i]] = true
+		if sums[i] == sums[i-1] && (len(again) == 0 || again[len(again)-1] != sums[i]) {
+			again = append(again, sums[i])
 		}
 	}
-	return again
+	return slices.Clone(again) // for it may be a small part
 }
 
-// compare finds the contacts that several rows are about among those whose sums
-// are the same, which is not enough to leave a row out, and takes the rows that
-// are left out from the figures.
-func (s *Survey) compare(cfg Config, again map[uint64]bool) error {
-	s.rivals = map[string]rival{}
+// compare reads the input again for the contacts that several rows are about,
+// and takes the rows that are left out from the figures.
+func (s *Survey) compare(cfg Config) error {
+	s.rivals.list = make([]rival, len(s.rivals.halves))
 	_, err := cfg.each(func(u *contact.Update) {
-		if again[sum(u.Contact)] {
-			r := s.rivals[u.Contact]
-			r.meet(s.rule, u.Row.Number, cfg.weigh(u))
-			s.rivals[u.Contact] = r
+		if r := s.rivals.enter(markOf(u.Contact)); r != nil {
+			s.meet(r, uint32(u.Row.Number), cfg.weigh(u))
 		}
 	})
-	for name, r := range s.rivals {
-		if r.second == 0 {
-			delete(s.rivals, name)
-			continue
-		}
-		s.subtract(r.all)
-		s.add(r.sent)
-	}
 	return err
 }

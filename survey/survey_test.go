@@ -169,17 +169,16 @@ func TestJudge_withoutSurvey(t *testing.T) {
 	}
 }
 
-// TestCompare_sameSum shows that contacts which only share a hash are no rivals.
-func TestCompare_sameSum(t *testing.T) {
+// TestCompare_halfMark shows that contacts which share half of their mark alone are
+// no rivals.
+func TestCompare_halfMark(t *testing.T) {
 	t.Parallel()
 	m := compile(t, "duplicates: first")
 	in := &input{rows: []string{"1,Ann", "2,Ben", "2,Cid"}}
 	s := &Survey{rule: m.Duplicates, Figures: Figures{Rows: 3, Sendable: 3, Values: 3}}
-	again := map[uint64]bool{}
-	for _, id := range []string{"id:1", "id:2"} {
-		again[sum(id)] = true
-	}
-	if err := s.compare(Config{Mapping: m, Open: in.Open}, again); err != nil {
+	s.rivals.halves = []uint64{markOf("id:1")[0], markOf("id:2")[0]}
+	slices.Sort(s.rivals.halves)
+	if err := s.compare(Config{Mapping: m, Open: in.Open}); err != nil {
 		t.Fatal(err)
 	}
 	if _, judged := s.Judge(&contact.Update{Row: contact.Row{Number: 1}, Contact: "id:1"}); judged {
@@ -187,6 +186,38 @@ func TestCompare_sameSum(t *testing.T) {
 	}
 	if want := (Figures{Rows: 3, Sendable: 2, Values: 2}); s.Figures != want {
 		t.Errorf("the guards judge by %+v, want %+v", s.Figures, want)
+	}
+}
+
+func TestRivals(t *testing.T) {
+	t.Parallel()
+	r := rivals{halves: []uint64{7}, list: make([]rival, 1)}
+	one, other, again := r.enter(mark{7, 1}), r.enter(mark{8, 1}), r.enter(mark{7, 1})
+	if one == nil || other != nil || again != one {
+		t.Fatalf("of two marks of which one is known, these are rivals: %p %p %p", one, other, again)
+	}
+	one.first = 1
+	stranger := r.enter(mark{7, 2})
+	if stranger == nil || stranger == one || r.enter(mark{7, 2}) != stranger || r.enter(mark{7, 1}) != one {
+		t.Error("a contact that shares half of a mark is taken for the other one")
+	}
+	if r.find(mark{7, 1}) != one || r.find(mark{7, 2}) != stranger || r.find(mark{7, 3}) != nil || r.find(mark{8, 1}) != nil {
+		t.Error("rivals are not found again")
+	}
+}
+
+func TestRepeated(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ sums, want []uint64 }{
+		{nil, nil},
+		{[]uint64{3}, nil},
+		{[]uint64{3, 1, 2}, nil},
+		{[]uint64{3, 1, 3, 3, 2, 1, 3}, []uint64{1, 3}},
+		{[]uint64{5, 5, 5}, []uint64{5}},
+	} {
+		if got := repeated(slices.Clone(tt.sums)); !slices.Equal(got, tt.want) {
+			t.Errorf("of %v these occur again: %v, want %v", tt.sums, got, tt.want)
+		}
 	}
 }
 

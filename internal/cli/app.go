@@ -1,21 +1,21 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
-	"runtime/debug"
 	"strings"
 
+	"github.com/agnivade/levenshtein"
 	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
-
-// version is set by the linker for a release.
-var version = "dev"
 
 // An app is one command line being run.
 type app struct {
 	world    World
+	out      *checkedWriter // what cobra writes to standard output
 	console  *console
 	log      *logrus.Logger
 	redactor *redactor
@@ -24,12 +24,9 @@ type app struct {
 }
 
 func newApp(w World) *app {
-	if w.Getenv == nil {
-		w.Getenv = func(string) string { return "" }
-	}
 	c := newConsole(w)
 	log, hook := newLogger(c)
-	return &app{world: w, console: c, log: log, redactor: hook}
+	return &app{world: w, out: &checkedWriter{w: w.Stdout}, console: c, log: log, redactor: hook}
 }
 
 // fail prints the one line that says what went wrong. On a terminal it is broken
@@ -61,26 +58,53 @@ input row with its fate.`,
   rollcall run   contacts.csv -m aelyst.yaml`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Version:       versionText(),
-		Args:          cobra.NoArgs,
+		Version:       thisBuild().String(),
+		Args:          knownCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetVersionTemplate("rollcall {{.Version}}\n")
 	root.SetIn(a.world.Stdin)
-	root.SetOut(a.world.Stdout)
+	root.SetOut(a.out)
 	root.SetErr(a.world.Stderr)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usage("%w; see: %s --help", err, cmd.CommandPath())
+		return usage("%w%s; see: %s --help", err, nearFlag(cmd, err), cmd.CommandPath())
 	})
 	root.AddCommand(a.runCommand(), a.checkCommand(), a.initCommand(), a.providersCommand(), a.reportCommand(), a.undoCommand(), a.stateCommand(),
-		a.sandboxCommand(), a.demoCommand(), a.versionCommand())
+		a.sandboxCommand(), a.demoCommand(), a.completionCommand(), a.versionCommand())
 	root.SetHelpCommand(helpCommand(root))
-	root.InitDefaultCompletionCmd()
-	if completion, _, err := root.Find([]string{"completion"}); err == nil {
-		completion.Args = nil
-		completion.RunE = func(cmd *cobra.Command, args []string) error { return onlyHelp(cmd, args, "shell") }
+	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { writeHelp(a.helpSheet(), cmd) })
+	root.SetUsageFunc(func(cmd *cobra.Command) error { writeUsage(a.helpSheet(), cmd); return nil })
+	root.CompletionOptions.DisableDefaultCmd = true
+	for _, cmd := range root.Commands() {
+		complete(cmd)
 	}
 	return root
+}
+
+// knownCommand refuses a word that is no command.
+func knownCommand(root *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	hint := ""
+	if near := root.SuggestionsFor(args[0]); len(near) > 0 {
+		hint = fmt.Sprintf(": did you mean %q?", near[0])
+	}
+	return usage("unknown command %q%s; see: rollcall --help", args[0], hint)
+}
+
+// nearFlag names the flag that an unknown one is a slip of, if any.
+func nearFlag(cmd *cobra.Command, err error) (hint string) {
+	unknown, ok := errors.AsType[*pflag.NotExistError](err)
+	if !ok || len(unknown.GetSpecifiedName()) < 3 {
+		return ""
+	}
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if hint == "" && !f.Hidden && levenshtein.ComputeDistance(f.Name, unknown.GetSpecifiedName()) <= 2 {
+			hint = ": did you mean --" + f.Name + "?"
+		}
+	})
+	return hint
 }
 
 // helpCommand is cobra's help command, but a topic that does not exist is an
@@ -88,60 +112,24 @@ input row with its fate.`,
 func helpCommand(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND]",
-		Short: "Help about any command",
+		Short: "Say what a command does and how it is used",
+		Example: `  rollcall help run`,
 		RunE: func(_ *cobra.Command, args []string) error {
 			cmd, rest, err := root.Find(args)
 			if err != nil || len(rest) > 0 {
 				return usage("no help for %q: see rollcall --help", strings.Join(args, " "))
 			}
-			cmd.InitDefaultHelpFlag()
 			cmd.InitDefaultVersionFlag()
 			return cmd.Help()
 		},
 	}
 }
 
-// onlyHelp is what a command does that has nothing but commands below it.
-func onlyHelp(cmd *cobra.Command, args []string, what string) error {
-	if len(args) > 0 {
-		return usage("no %s %q; see: %s --help", what, args[0], cmd.CommandPath())
-	}
-	return cmd.Help()
-}
-
-func (a *app) versionCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "version",
-		Short: "Print the version",
-		Args:  cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			return a.print(func(w io.Writer) { fmt.Fprintf(w, "rollcall %s\n", versionText()) })
-		},
-	}
-}
-
-// versionText is the version with the commit that it was built from.
-func versionText() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return version
-	}
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" {
-			return fmt.Sprintf("%s (%.12s, %s)", version, s.Value, info.GoVersion)
-		}
-	}
-	return fmt.Sprintf("%s (%s)", version, info.GoVersion)
-}
-
 // print writes a result to standard output; that it could not is an error.
 func (a *app) print(write func(io.Writer)) error {
 	out := &checkedWriter{w: a.world.Stdout}
 	write(out)
-	if out.err != nil {
-		return stopped("standard output: %w", out.err)
-	}
-	return nil
+	return out.failure()
 }
 
 // A checkedWriter remembers the first error, so that many small writes need one
@@ -149,6 +137,14 @@ func (a *app) print(write func(io.Writer)) error {
 type checkedWriter struct {
 	w   io.Writer
 	err error
+}
+
+// failure returns that something could not be written.
+func (c *checkedWriter) failure() error {
+	if c.err != nil {
+		return stopped("standard output: %w", c.err)
+	}
+	return nil
 }
 
 func (c *checkedWriter) Write(p []byte) (int, error) {

@@ -137,7 +137,7 @@ func TestGoOn(t *testing.T) {
 	f := &undoFlags{}
 	f.send.baseURL = "http://127.0.0.1:8377"
 	for _, tt := range []struct{ input, dir, want string }{
-		{"my contacts.csv", "my contacts.rollcall/", "rollcall run 'my contacts.csv' -m m.yaml --base-url http://127.0.0.1:8377 --backup --resume"},
+		{"my contacts.csv", "my contacts.rollcall/", "rollcall run " + quote("my contacts.csv") + " -m m.yaml --base-url http://127.0.0.1:8377 --backup --resume"},
 		{"-", "night", "rollcall run - -m m.yaml -d night --base-url http://127.0.0.1:8377 --backup --resume"},
 	} {
 		if got := f.goOn(tt.dir, report.Start{Input: report.Input{Path: tt.input}, Mapping: report.Mapping{Path: "m.yaml"}}); got != tt.want {

@@ -31,11 +31,11 @@ func (f *carefulFlags) register(cmd *cobra.Command, dry bool) {
 		fs.BoolVar(&f.verify, "verify", false, "read every contact back after its update was accepted, and compare")
 		fs.BoolVar(&f.backup, "backup", false, "keep what every contact held before its update; rollcall undo puts it back")
 	}
-	fs.StringVar(&f.confirm, "confirm", "", "go on only if the token opens the `ACCOUNT` of this name")
+	fs.StringVar(&f.confirm, "confirm", "", "go on only if the token opens this `ACCOUNT`, by its name or id")
 	fs.IntVar(&f.minRows, "min-rows", 0, "refuse a file of fewer than `N` rows")
-	fs.StringVar(&f.maxShrink, "max-shrink", "", "with --state: refuse a file with so much fewer rows than the last run had (`P%`)")
-	fs.StringVar(&f.maxCleared, "max-cleared", "", "refuse a file of whose values more than this would empty their fields (`P%`)")
-	fs.StringVar(&f.maxChanged, "max-changed", "", "with --state: refuse a file of whose rows more than this changed (`P%`)")
+	fs.StringVar(&f.maxShrink, "max-shrink", "", "with --state: refuse a file that is more than `P%` shorter than that of the last run")
+	fs.StringVar(&f.maxCleared, "max-cleared", "", "refuse a file of whose values more than `P%` would empty their fields")
+	fs.StringVar(&f.maxChanged, "max-changed", "", "with --state: refuse a file of whose rows more than `P%` changed")
 	cmd.MarkFlagFilename("state")
 }
 

@@ -36,9 +36,6 @@ like any run with such rows the demo exits with 1.`,
 			}
 			return nil
 		},
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return providerNames(), cobra.ShellCompDirectiveNoFileComp
-		},
 		RunE: func(cmd *cobra.Command, args []string) error { return a.demo(cmd.Context(), dir, out, args) },
 	}
 	cmd.Flags().StringVarP(&dir, "dir", "d", "rollcall-demo", "the `DIR`ectory to write to; each provider gets a run directory in it")

@@ -68,6 +68,7 @@ func (a *app) vacate(j *job, l *lock) (*lock, error) {
 	if len(files) == 0 {
 		return l, nil
 	}
+	l.yield()
 	aside, err := moveAside(j.dir)
 	if err != nil {
 		return l, usage("run directory: %w", err)

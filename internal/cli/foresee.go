@@ -106,11 +106,11 @@ func (s *session) preflight(j *job, sender *batch.Transport) (preflight.Account,
 	if err != nil {
 		return account, err
 	}
-	for _, doubt := range account.Doubts {
-		s.log.Warnf("before the first update: %s; going on", doubt)
-	}
 	if name := account.Identity.String(); name != "" {
 		s.log.Infof("the token opens the account %s of %s", name, j.spec.Title)
+	}
+	for _, doubt := range account.Doubts {
+		s.log.Warnf("before the first update: %s; going on", doubt)
 	}
 	if f.confirm != "" {
 		if err := account.Confirm(f.confirm); err != nil {

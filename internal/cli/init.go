@@ -57,9 +57,6 @@ TODO; columns without a field follow as comments.`,
 	fs.BoolVarP(&f.quiet, "quiet", "q", false, "errors only")
 	fs.StringVar(&f.logLevel, "log-level", "info", "error, warn, info, debug or trace")
 	fs.StringVar(&f.logFormat, "log-format", "text", "text or json")
-	cmd.RegisterFlagCompletionFunc("provider", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return providerNames(), cobra.ShellCompDirectiveNoFileComp
-	})
 	return cmd
 }
 

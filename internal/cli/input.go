@@ -20,10 +20,6 @@ func (f *inputFlags) register(cmd *cobra.Command) {
 	fs.StringVar(&f.delimiter, "delimiter", "", "what is between the cells of a CSV: a `CHARACTER`, or tab (default: by content)")
 	fs.StringVar(&f.encoding, "encoding", "", "the `NAME` of the text's encoding, such as windows-1252 (default: UTF-8 or UTF-16, by content)")
 	fs.StringVar(&f.sheet, "sheet", "", "the sheet of a workbook: `NAME or N` from 1 (default: the first)")
-	cmd.RegisterFlagCompletionFunc("input-format", cobra.FixedCompletions([]string{"csv", "tsv", "jsonl", "xlsx"}, cobra.ShellCompDirectiveNoFileComp))
-	cmd.RegisterFlagCompletionFunc("delimiter", cobra.FixedCompletions([]string{",", ";", "tab", "|"}, cobra.ShellCompDirectiveNoFileComp))
-	cmd.RegisterFlagCompletionFunc("encoding", cobra.FixedCompletions([]string{"utf-8", "utf-16le", "windows-1252"}, cobra.ShellCompDirectiveNoFileComp))
-	cmd.RegisterFlagCompletionFunc("sheet", cobra.NoFileCompletions)
 }
 
 // config says what to open.

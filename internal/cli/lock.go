@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"github.com/gofrs/flock"
@@ -57,10 +58,19 @@ func (l *lock) stands() bool {
 
 func (l *lock) release() { l.file.Close() }
 
+// yield releases the lock where the system removes and moves no file that is
+// open. What another run has opened since stays where it is there.
+func (l *lock) yield() {
+	if runtime.GOOS == "windows" {
+		l.release()
+	}
+}
+
 // discard releases the lock of a run that never began, and removes the directory
 // if it was made for it and holds nothing else.
 func (l *lock) discard() {
 	if l.made {
+		l.yield()
 		os.Remove(l.file.Path()) // while it is held: nobody else has begun
 		os.Remove(filepath.Dir(l.file.Path()))
 	}

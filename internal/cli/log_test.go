@@ -50,7 +50,7 @@ func TestRedactor_emptySecret(t *testing.T) {
 func TestApp_fail_hidesSecrets(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	a := newApp(World{Stderr: &out})
+	a := newApp(World{Stderr: &out, Getenv: noEnv})
 	a.redactor.add("s3cr3t")
 	a.fail(errors.New("first s3cr3t\nsecond\n"))
 	if got, want := out.String(), "rollcall: first ***\nrollcall: second\n"; got != want {

@@ -52,6 +52,9 @@ func Main(ctx context.Context, w World) int {
 	cmd := app.root()
 	cmd.SetArgs(w.Args)
 	err := cmd.ExecuteContext(ctx)
+	if failure := app.out.failure(); failure != nil {
+		err = failure
+	}
 	if err == nil {
 		return app.code
 	}

@@ -15,20 +15,12 @@ import (
 func (a *app) providersCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:   "providers [NAME]",
+		Use:   "providers [NAME [FIELD...]]",
 		Short: "List the providers, or one provider's fields and limits",
 		Example: `  rollcall providers
   rollcall providers aelyst
+  rollcall providers aelyst phone language
   rollcall providers aelyst --json`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 1 {
-				return usage("rollcall providers takes one name at most")
-			}
-			return nil
-		},
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return providerNames(), cobra.ShellCompDirectiveNoFileComp
-		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			defs, err := providersNamed(args)
 			switch {
@@ -38,6 +30,8 @@ func (a *app) providersCommand() *cobra.Command {
 				return a.printProviders(defs, len(args) > 0)
 			case len(args) == 0:
 				return a.print(func(w io.Writer) { writeProviders(a.sheet(w)) })
+			case len(args) > 1:
+				return a.print(func(w io.Writer) { fieldTable(defs[0].Spec).write(a.sheet(w)) })
 			}
 			return a.print(func(w io.Writer) { writeProvider(a.sheet(w), defs[0].Spec) })
 		},
@@ -46,16 +40,42 @@ func (a *app) providersCommand() *cobra.Command {
 	return cmd
 }
 
-// providersNamed returns the provider of that name, or all of them.
+// providersNamed returns the provider that the first word names, or all of them;
+// of its fields those that further words name, or all.
 func providersNamed(args []string) ([]providers.Definition, error) {
 	if len(args) == 0 {
 		return all.Definitions(), nil
 	}
 	def, ok := all.Find(args[0])
 	if !ok {
-		return nil, usage("no provider %q: there are %s", args[0], strings.Join(providerNames(), ", "))
+		return nil, usage("no provider %q%s", args[0], nearest(args[0]))
+	}
+	if len(args) > 1 {
+		some, err := withFields(*def.Spec, args[1:])
+		if err != nil {
+			return nil, err
+		}
+		def.Spec = &some
 	}
 	return []providers.Definition{def}, nil
+}
+
+// withFields returns a provider with the named ones of its fields only.
+func withFields(s providers.Spec, names []string) (providers.Spec, error) {
+	var fields []providers.Field
+	for _, name := range names {
+		known := len(fields)
+		for _, f := range s.Fields {
+			if f.Name == name {
+				fields = append(fields, f)
+			}
+		}
+		if len(fields) == known {
+			return s, usage("%s has no field %q; see: rollcall providers %s", s.Title, name, s.Name)
+		}
+	}
+	s.Fields, s.Custom = fields, providers.Custom{}
+	return s, nil
 }
 
 func providerNames() []string {
@@ -86,7 +106,9 @@ func writeProvider(w sheet, s *providers.Spec) {
 	for _, id := range s.Contact {
 		w.say("contact   ", by(id.By)+id.Doc)
 	}
-	writeFields(w, s)
+	fmt.Fprintln(w)
+	fieldTable(s).write(w)
+	fmt.Fprintln(w)
 	for _, note := range s.Notes {
 		w.say("note      ", note)
 	}
@@ -121,8 +143,7 @@ func settingDoc(s providers.Setting) string {
 	return doc
 }
 
-func writeFields(w sheet, s *providers.Spec) {
-	fmt.Fprintln(w)
+func fieldTable(s *providers.Spec) *table {
 	t := newTable("field", "form", "cleared by", "beside being set")
 	for _, f := range s.Fields {
 		name := f.Name
@@ -134,8 +155,7 @@ func writeFields(w sheet, s *providers.Spec) {
 	if types := customTypes(s); len(types) > 0 {
 		t.row("custom", strings.Join(types, " "), orWord([]string{s.Custom.Clear}, "-")[0], s.Custom.Effect)
 	}
-	t.write(w)
-	fmt.Fprintln(w)
+	return t
 }
 
 // customTypes lists the types that the provider's custom fields may have.

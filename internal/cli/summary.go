@@ -163,7 +163,7 @@ func (j *job) rejectsHint(rejects string) string {
 	if j.dry {
 		command = "check"
 	}
-	return fmt.Sprintf("rollcall %s %s -m %s", command, quote(rejects), quote(j.flags.mapping)) + j.flags.send.words()
+	return fmt.Sprintf("rollcall %s %s -m %s", command, quote(rejects), quote(j.flags.mapping)) + j.flags.send.words() + j.flags.careful.words()
 }
 
 // rejectsFile returns the path of the rejects, empty if there are none.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -61,6 +62,9 @@ func TestToken(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
+			if runtime.GOOS == "windows" && (tt.source.Command != nil || strings.HasPrefix(tt.says, "chmod")) {
+				t.Skip("there the mode tells nothing, and echo is no program")
+			}
 			a, m, log := withToken(t, tt.source, env, dir)
 			got, err := a.token(t.Context(), m)
 			if got != tt.want || (err == nil) != (tt.want != "") {

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"math"
+	"runtime"
 	"strings"
 	"time"
 )
@@ -35,13 +36,23 @@ func short(f float64) string {
 	return fmt.Sprintf("%.1f", f)
 }
 
-// quote returns a word as a shell takes it.
-func quote(word string) string {
-	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:@%+=,", r)
+// quote returns a word as a shell of this system takes it.
+func quote(word string) string { return quoteOn(runtime.GOOS, word) }
+
+// quoteOn quotes for cmd and PowerShell on Windows, and for sh elsewhere.
+func quoteOn(system, word string) string {
+	signs, windows := "-_./:@%+=,", system == "windows"
+	if windows {
+		signs = `-_./:\+=`
 	}
-	if word != "" && !strings.ContainsFunc(word, func(r rune) bool { return !plain(r) }) {
+	plain := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune(signs, r)
+	}
+	switch {
+	case word != "" && !strings.ContainsFunc(word, func(r rune) bool { return !plain(r) }):
 		return word
+	case windows:
+		return `"` + strings.ReplaceAll(word, `"`, `\"`) + `"`
 	}
 	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }

@@ -22,7 +22,26 @@ func TestQuote(t *testing.T) {
 		{"*.csv", "'*.csv'"},
 	}
 	for _, tt := range tests {
-		if got := quote(tt.word); got != tt.want {
+		if got := quoteOn("linux", tt.word); got != tt.want {
+			t.Errorf("a command line shows %q as %s, want %s", tt.word, got, tt.want)
+		}
+	}
+}
+
+// TestQuote_windows: cmd knows no single quotes, and a backslash is no reason to
+// quote.
+func TestQuote_windows(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ word, want string }{
+		{`C:\data\contacts.rollcall\rejects.csv`, `C:\data\contacts.rollcall\rejects.csv`},
+		{`C:\my data\contacts.csv`, `"C:\my data\contacts.csv"`},
+		{"", `""`},
+		{"it's", `"it's"`},
+		{"50%", `"50%"`},
+		{"a&b", `"a&b"`},
+	}
+	for _, tt := range tests {
+		if got := quoteOn("windows", tt.word); got != tt.want {
 			t.Errorf("a command line shows %q as %s, want %s", tt.word, got, tt.want)
 		}
 	}
@@ -36,9 +55,9 @@ func TestQuote_shell(t *testing.T) {
 		t.Skip("no shell here")
 	}
 	for _, word := range []string{"plain", "", "two words", "it's", `back\slash`, "`id`", "$(id)", "!x", "#x", "a\nb", `"`, "''"} {
-		out, err := exec.Command(sh, "-c", "printf %s "+quote(word)).Output()
+		out, err := exec.Command(sh, "-c", "printf %s "+quoteOn("linux", word)).Output()
 		if err != nil || string(out) != word {
-			t.Errorf("a shell reads %s as %q (%v), want %q", quote(word), out, err, word)
+			t.Errorf("a shell reads %s as %q (%v), want %q", quoteOn("linux", word), out, err, word)
 		}
 	}
 }

@@ -27,7 +27,7 @@ var aelyst = platform{
 		{http.MethodPut, "/v1/contact/*", true, (*exchange).aelystUpdate},
 		{http.MethodGet, "/v1/contact/*", true, (*exchange).aelystGet},
 		{http.MethodGet, "/v1/space/user", false, (*exchange).aelystUsers},
-		{http.MethodGet, "/v1/space/custom_field", false, (*exchange).aelystFields},
+		{http.MethodGet, "/v1/space/custom_field", false, listed((*exchange).aelystFields)},
 	},
 	identifier: func(id string) bool { _, _, ok := aelystKey(id); return ok },
 	absent: func(string) *refusal {

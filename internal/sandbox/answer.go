@@ -43,6 +43,18 @@ func (x *exchange) read(key string, alias claim, show func(*record) any) {
 	x.writeJSON(http.StatusOK, show(r))
 }
 
+// listed is an operation that lists the names that an account has. Where every
+// name is taken there is no such list.
+func listed(serve func(*exchange)) func(*exchange) {
+	return func(x *exchange) {
+		if x.settings.AnyNames {
+			x.refuse(refusal{http.StatusNotFound, "every name is taken here: there is no list", rowNone})
+			return
+		}
+		serve(x)
+	}
+}
+
 // or returns the value of a field, or other where it has none.
 func (r *record) or(name, other string) json.RawMessage {
 	if v, ok := r.fields[name]; ok {

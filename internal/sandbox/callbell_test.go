@@ -74,6 +74,11 @@ func TestCallbell_readBack(t *testing.T) {
 func TestConfig_anyNames(t *testing.T) {
 	t.Parallel()
 	s := New(Config{AnyNames: true})
+	for _, path := range []string{"/v1/space/custom_field", "/api/v2/contact/fields/available", cendynBase + "/custom_fields", cendynBase + "/lists"} {
+		if w := send(s, get(path)); w.Code != 404 {
+			t.Errorf("%s lists names, though every name is taken: %s", path, w.Body)
+		}
+	}
 	must(t, s, callbellPatch(`{"tags":["whatever"],"assigned_user":"x@y.zz","team_uuid":"t","custom_fields":{"Mine":"x"}}`))
 	must(t, s, aelystPut(`{"custom_fields":[{"name":"Mine","value":"x"}]}`))
 	must(t, s, cendynPut(`{"mine":1,"list_subscriptions":[{"list_id":"`+hex24+`","subscribed":true}]}`))

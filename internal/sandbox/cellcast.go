@@ -20,7 +20,7 @@ var cellcast = platform{
 	routes: []route{
 		{http.MethodPut, "/api/v2/contact/*", true, (*exchange).cellcastUpdate},
 		{http.MethodGet, "/api/v2/contact", false, (*exchange).cellcastList},
-		{http.MethodGet, "/api/v2/contact/fields/available", false, (*exchange).cellcastFields},
+		{http.MethodGet, "/api/v2/contact/fields/available", false, listed((*exchange).cellcastFields)},
 		{http.MethodGet, "/api/v1/apiClient/account", false, (*exchange).cellcastAccount},
 	},
 	identifier: func(id string) bool { return isHex(id, 24) },

@@ -24,8 +24,8 @@ var cendyn = platform{
 	routes: []route{
 		{http.MethodPut, "/v2/account/*/contact/*", true, inAccount((*exchange).cendynUpdate)},
 		{http.MethodGet, "/v2/account/*/contact/*", true, inAccount((*exchange).cendynGet)},
-		{http.MethodGet, "/v2/account/*/custom_fields", false, inAccount((*exchange).cendynFields)},
-		{http.MethodGet, "/v2/account/*/lists", false, inAccount((*exchange).cendynLists)},
+		{http.MethodGet, "/v2/account/*/custom_fields", false, inAccount(listed((*exchange).cendynFields))},
+		{http.MethodGet, "/v2/account/*/lists", false, inAccount(listed((*exchange).cendynLists))},
 		{http.MethodGet, "/v2/account/*/balance/current", false, inAccount((*exchange).cendynBalance)},
 	},
 	identifier: func(id string) bool { return isHex(id, 24) },

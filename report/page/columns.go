@@ -37,6 +37,9 @@ type stretch struct {
 
 // draw folds the course into columns.
 func (c *course) draw(starts []time.Time, spans []report.Span) drawing {
+	spans = slices.DeleteFunc(spans, func(s report.Span) bool {
+		return s.From.Before(time.Unix(0, 0)) || s.To.After(time.Unix(0, doomsday))
+	})
 	list := c.stretches(starts, spans)
 	if len(list) == 0 {
 		return drawing{}

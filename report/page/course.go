@@ -10,6 +10,7 @@ import (
 const (
 	firstWidth = 20 * time.Millisecond // of a bucket
 	maxBuckets = 512                   // more make every bucket twice as wide
+	doomsday   = 1 << 62               // in 2116, in nanoseconds since 1970: a later time is that of a broken clock
 )
 
 // A course counts what was answered when. Its buckets are as wide as it takes
@@ -37,6 +38,9 @@ func (c *course) add(o *contact.Outcome) {
 	answered := o.SentAt.UnixNano()
 	if o.Attempts == 1 {
 		answered += int64(o.Duration)
+	}
+	if answered < 0 || answered > doomsday {
+		return
 	}
 	b := c.bucket(answered)
 	if o.Status.EndsWell() {

@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -117,6 +118,28 @@ func TestCharts_short(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestCourse_brokenClock draws what the clock tells, and leaves out what it cannot.
+func TestCourse_brokenClock(t *testing.T) {
+	t.Parallel()
+	far := []time.Time{time.Unix(0, 1), time.Unix(0, -1), time.Unix(0, 1<<63-1), time.Unix(0, doomsday-1), time.Unix(1<<50, 0), {}}
+	for i, at := range far {
+		var c course
+		for n := range 30 {
+			c.add(answered(noon.Add(time.Duration(n)*time.Second), contact.Updated))
+			c.add(answered(at, contact.Updated))
+		}
+		o := answered(noon, contact.Updated)
+		o.Duration = 1<<63 - 1
+		c.add(o)
+		spans := []report.Span{{From: at, To: noon, Held: 1}, {From: noon, To: at, Held: time.Second}, {From: at, To: at.Add(1<<63 - 1), Held: 1}}
+		spans = slices.DeleteFunc(spans, func(s report.Span) bool { return !s.From.Before(s.To) })
+		d := c.draw([]time.Time{noon, at}, spans)
+		if len(d.columns) == 0 || len(d.columns) > maxColumns+2 {
+			t.Errorf("clock %d: %d columns are drawn", i, len(d.columns))
+		}
 	}
 }
 

@@ -152,13 +152,13 @@ func TestWords(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct{ has, hasNot []string }{
 		"well": {
-			[]string{"All 400 rows ended well", "Nothing is left to do.", "Requests 400", "Throughput", "Rows a second 25"},
+			[]string{"All 400 rows ended well", "Nothing is left to do.", "Requests 400", "Throughput", "Rows a second"},
 			[]string{"What is wrong", "rejects", "Rows that did not", "Pauses"},
 		},
 		"ill": {
 			[]string{
-				"400 of 20,000 rows did not end well", "What is wrong", "Contact not found.", "feed it back", "Answers by status",
-				"Too Many Requests", "as the provider asked", "12 s", "held by the pause file", "The first 100 of 400 rows",
+				"463 of 20,000 rows did not end well", "What is wrong", "Contact not found.", "feed it back", "Answers by status",
+				"Too Many Requests", "as the provider asked", "12 s", "held by the pause file", "The first 100 of 463 rows",
 			},
 			[]string{"Go on"},
 		},

@@ -31,9 +31,12 @@ var samples = []sample{
 	}},
 	{"ill", func(s *scribe) {
 		s.start(nil)
-		s.sent(20_000, 4*time.Millisecond, mixed)
-		s.note(report.Note{At: noon.Add(20 * time.Second), For: 12 * time.Second, Why: "as the provider asked"})
-		s.note(report.Note{At: noon.Add(50 * time.Second), For: 3 * time.Second, Why: "held by the pause file"})
+		s.rows(64, wrong)
+		s.sent(6936, 4*time.Millisecond, mixed)
+		s.pause(12*time.Second, "as the provider asked")
+		s.sent(9000, 5*time.Millisecond, mixed)
+		s.pause(3*time.Second, "held by the pause file")
+		s.sent(4000, 4*time.Millisecond, mixed)
 		s.end(report.Finished, "", 1)
 	}},
 	{"resumed", func(s *scribe) {
@@ -49,7 +52,7 @@ var samples = []sample{
 		s.rows(300, func(n int, o *contact.Outcome) {
 			o.Status = contact.Valid
 			if n%20 == 0 {
-				o.Status, o.Field, o.Message = contact.Invalid, "email", fmt.Sprintf(`column "E-mail": "x%d" is not an e-mail address`, n)
+				wrong(n, o)
 			}
 		})
 		s.end(report.Finished, "", 1)
@@ -93,10 +96,15 @@ func mixed(n int, o *contact.Outcome) {
 		{Status: contact.Unknown, Attempts: 3, Message: "the connection was reset after the request had been sent"},
 	}
 	if n%50 == 0 {
-		b := bad[n/50%len(bad)]
+		b := bad[[]int{0, 0, 1, 0, 2, 0, 1, 3}[n/50%8]]
 		o.Status, o.HTTPStatus, o.Code, o.Field, o.Message = b.Status, b.HTTPStatus, b.Code, b.Field, b.Message
 		o.Attempts = max(b.Attempts, 1)
 	}
+}
+
+// wrong has a row fail before it is sent.
+func wrong(n int, o *contact.Outcome) {
+	o.Status, o.Field, o.Message = contact.Invalid, "email", fmt.Sprintf(`column "E-mail": "x%d" is not an e-mail address`, n)
 }
 
 // A scribe writes the journal of a sample.
@@ -105,7 +113,6 @@ type scribe struct {
 	dir    string
 	random *rand.Rand
 	begun  report.Start
-	past   *report.Past
 	j      *report.Journal
 	at     time.Time
 	last   int
@@ -203,13 +210,20 @@ func (s *scribe) pending(n int) {
 
 func (s *scribe) note(n report.Note) { s.Helper(); s.must(s.j.Note(n)) }
 
+// pause has nothing sent for a while.
+func (s *scribe) pause(d time.Duration, why string) {
+	s.Helper()
+	s.note(report.Note{At: s.at, For: d, Why: why})
+	s.at = s.at.Add(d)
+}
+
 func (s *scribe) end(state, reason string, code int) {
 	s.Helper()
 	end := report.End{State: state, Reason: reason, ExitCode: code, FinishedAt: s.at.Add(time.Second), Complete: state == report.Finished}
 	if s.tried > 0 && s.begun.Command == "run" {
 		end.Requests = report.Requests{Sent: s.tried, Retried: 12, Split: 1, ByStatus: map[string]int{"200": max(s.tried-20, 0), "404": 8, "429": 12}}
 		end.Latency = report.Latency{P50: 31, P90: 48.2, P99: 70, Max: 412}
-		end.RowsPerSecond = 24.5
+		end.RowsPerSecond = float64(s.tried) / end.FinishedAt.Sub(s.begun.StartedAt).Seconds()
 	}
 	s.must(s.j.End(end))
 }

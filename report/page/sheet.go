@@ -223,7 +223,8 @@ func files(rejects string) []file {
 
 func facts(sum report.Summary) []figure {
 	list := []figure{
-		{"Input", cut(sum.Input.Path, maxMessage)}, {"Mapping", cut(sum.Mapping.Path, maxMessage)},
+		{"Input", cut(sum.Input.Path, maxMessage)},
+		{"Mapping", cut(sum.Mapping.Path, maxMessage)},
 		{"Started", moment(sum.StartedAt)},
 	}
 	if sum.FinishedAt != nil {

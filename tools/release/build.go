@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"runtime"
 	"strconv"
 )
@@ -16,12 +18,16 @@ func (r *release) environment(p platform) []string {
 	}
 }
 
-// build makes a static binary for a platform. It holds no path of this machine,
-// and it tells its version and its commit.
-func (r *release) build(ctx context.Context, p platform, path string) error {
+// build makes a static binary for a platform and returns its path. It holds no
+// path of this machine, and it tells its version and its commit. It is made once.
+func (r *release) build(ctx context.Context, p platform) (string, error) {
+	path := filepath.Join(r.work, p.os+"_"+p.arch, p.binary())
+	if _, err := os.Stat(path); err == nil {
+		return path, nil
+	}
 	_, err := r.output(ctx, r.environment(p), "go", "build", "-trimpath", "-buildvcs=true",
 		"-ldflags", "-s -w -X rollcall/internal/cli.version="+r.version, "-o", path, ".")
-	return err
+	return path, err
 }
 
 // host is the platform that this program runs on.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/goreleaser/nfpm/v2"
 	"github.com/goreleaser/nfpm/v2/deb"
@@ -16,14 +17,12 @@ import (
 
 // deb makes a Debian package of what a platform's archive holds, as
 // packaging/nfpm.yaml says.
-func (r *release) deb(p platform, stage string) error {
-	extra := stage + ".deb"
-	if err := r.debian(stage, extra); err != nil {
-		return err
+func (r *release) deb(path string, p platform, stage string) error {
+	values := map[string]string{
+		"VERSION": r.version, "ARCH": p.arch,
+		"STAGE": stage, "DEBIAN": stage + ".deb", "PACKAGING": filepath.Join(r.root, "packaging"),
 	}
-	config, err := nfpm.ParseFileWithEnvMapping(filepath.Join(r.root, "packaging", "nfpm.yaml"), func(name string) string {
-		return map[string]string{"VERSION": r.version, "ARCH": p.arch, "STAGE": stage, "DEBIAN": extra, "PACKAGING": filepath.Join(r.root, "packaging")}[name]
-	})
+	config, err := nfpm.ParseFileWithEnvMapping(filepath.Join(r.root, "packaging", "nfpm.yaml"), func(name string) string { return values[name] })
 	if err != nil {
 		return err
 	}
@@ -31,11 +30,11 @@ func (r *release) deb(p platform, stage string) error {
 	if err != nil {
 		return err
 	}
+	if err := r.debian(stage, values["DEBIAN"], info.Maintainer); err != nil {
+		return err
+	}
 	info.MTime = r.time
-	info = nfpm.WithDefaults(info)
-	return write(filepath.Join(r.out, deb.Default.ConventionalFileName(info)), func(f *os.File) error {
-		return deb.Default.Package(info, f)
-	})
+	return write(path, func(f *os.File) error { return deb.Default.Package(nfpm.WithDefaults(info), f) })
 }
 
 func write(path string, fill func(*os.File) error) error {
@@ -48,12 +47,11 @@ func write(path string, fill func(*os.File) error) error {
 
 // debian makes the files that only the package has: Debian wants a changelog of
 // its own, texts compressed, and programs in /usr/bin.
-func (r *release) debian(stage, extra string) error {
+func (r *release) debian(stage, extra, maintainer string) error {
 	if err := os.MkdirAll(extra, 0o755); err != nil {
 		return err
 	}
-	changes := fmt.Sprintf("rollcall (%s) stable; urgency=medium\n\n  * See /usr/share/doc/rollcall/CHANGELOG.md.gz\n\n -- rollcall maintainers <rollcall@localhost>  %s\n",
-		strings.Replace(r.version, "-", "~", 1), r.time.Format("Mon, 02 Jan 2006 15:04:05 -0700"))
+	changes := fmt.Sprintf(changelog, strings.Replace(r.version, "-", "~", 1), maintainer, r.time.Format(time.RFC1123Z))
 	if err := compressed(filepath.Join(extra, "changelog.gz"), []byte(changes)); err != nil {
 		return err
 	}
@@ -68,6 +66,14 @@ func (r *release) debian(stage, extra string) error {
 	}
 	return units(filepath.Join(stage, "samples", "cron"), filepath.Join(extra, "examples"))
 }
+
+// changelog is Debian's own, with the version, the maintainer and the time.
+const changelog = `rollcall (%s) stable; urgency=medium
+
+  * See /usr/share/doc/rollcall/CHANGELOG.md.gz
+
+ -- %s  %s
+`
 
 // units copies the ready files for runs by night. They name /usr/local, where
 // people put the program who have no package of it.

@@ -60,8 +60,8 @@ func (r *release) put(name string, text []byte) error {
 
 // complete asks a binary for this machine for the completions.
 func (r *release) complete(ctx context.Context) error {
-	program := filepath.Join(r.work, host().binary())
-	if err := r.build(ctx, host(), program); err != nil {
+	program, err := r.build(ctx, host())
+	if err != nil {
 		return err
 	}
 	for _, c := range completions {

@@ -26,9 +26,12 @@ type platform struct{ os, arch string }
 
 // platforms are those that a release has archives for.
 var platforms = []platform{
-	{"linux", "amd64"}, {"linux", "arm64"},
-	{"darwin", "amd64"}, {"darwin", "arm64"},
-	{"windows", "amd64"}, {"windows", "arm64"},
+	{"linux", "amd64"},
+	{"linux", "arm64"},
+	{"darwin", "amd64"},
+	{"darwin", "arm64"},
+	{"windows", "amd64"},
+	{"windows", "arm64"},
 }
 
 func (p platform) String() string { return p.os + "/" + p.arch }
@@ -64,30 +67,28 @@ func (r *release) make(ctx context.Context, targets []platform) (err error) {
 // pack makes the files of one platform.
 func (r *release) pack(ctx context.Context, p platform) error {
 	name := fmt.Sprintf("rollcall_%s_%s_%s", r.version, p.os, p.arch)
-	stage := filepath.Join(r.work, name)
-	if err := os.CopyFS(stage, os.DirFS(r.papersDir())); err != nil {
-		return err
-	}
-	binary := filepath.Join(stage, p.binary())
-	if err := r.build(ctx, p, binary); err != nil {
+	stage, base := filepath.Join(r.work, name), filepath.Join(r.out, name)
+	binary, err := r.build(ctx, p)
+	if err != nil {
 		return err
 	}
 	parts, err := r.components(ctx, p, binary)
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(stage, "THIRD-PARTY-LICENSES.txt"), thirdParty(parts), 0o644); err != nil {
+	err = errors.Join(
+		os.CopyFS(stage, os.DirFS(r.papersDir())),
+		os.CopyFS(stage, os.DirFS(filepath.Dir(binary))),
+		os.WriteFile(filepath.Join(stage, "THIRD-PARTY-LICENSES.txt"), thirdParty(parts), 0o644),
+		r.bill(base+".cdx.json", p, binary, parts),
+	)
+	if err == nil && p.os == "linux" {
+		err = r.deb(base+".deb", p, stage)
+	}
+	if err != nil {
 		return err
 	}
-	if err := r.bill(filepath.Join(r.out, name+".cdx.json"), p, binary, parts); err != nil {
-		return err
-	}
-	if p.os == "linux" {
-		if err := r.deb(p, stage); err != nil {
-			return err
-		}
-	}
-	return archive(filepath.Join(r.out, name), p.os == "windows", stage, r.time)
+	return archive(base, p.os == "windows", stage, r.time)
 }
 
 // epoch is the time that stands in everything that is made.

@@ -25,28 +25,29 @@ const tried = "1.2.3-rc.1"
 // unlike names, and looks at them as somebody does who downloads them.
 func TestRelease(t *testing.T) {
 	needs(t, "git")
-	one := tryRelease(t, "a")
-	two := tryRelease(t, filepath.Join("another", "much longer name"))
-	same(t, one, two)
-	t.Run("archive", func(t *testing.T) { tryArchive(t, one) })
-	t.Run("bill of materials", func(t *testing.T) { tryBill(t, one) })
+	root := checkout(t, filepath.Join(t.TempDir(), "a"))
+	clone := filepath.Join(t.TempDir(), "another", "much longer name")
+	git(t, root, "clone", "-q", root, clone)
+	folder := tryRelease(t, root)
+	same(t, folder, tryRelease(t, clone))
+	t.Run("archive", func(t *testing.T) { tryArchive(t, folder) })
+	t.Run("bill of materials", func(t *testing.T) { tryBill(t, folder) })
 	t.Run("checksums", func(t *testing.T) {
 		needs(t, "sha256sum")
-		shell(t, one, "sha256sum --check --strict SHA256SUMS")
+		shell(t, folder, "sha256sum --check --strict SHA256SUMS")
 	})
-	t.Run("install", func(t *testing.T) { tryInstall(t, one) })
+	t.Run("install", func(t *testing.T) { tryInstall(t, folder) })
 	t.Run("lintian", func(t *testing.T) {
 		needs(t, "lintian")
-		if said := shell(t, one, "lintian --allow-root --tag-display-limit 0 *.deb"); said != "" {
+		if said := shell(t, folder, "lintian --allow-root --tag-display-limit 0 *.deb"); said != "" {
 			t.Errorf("a Debian developer would hear:\n%s", said)
 		}
 	})
 }
 
-// tryRelease returns the folder with the files.
-func tryRelease(t *testing.T, name string) string {
+// tryRelease makes a release of a checkout and returns the folder with the files.
+func tryRelease(t *testing.T, root string) string {
 	t.Helper()
-	root := checkout(t, filepath.Join(t.TempDir(), name))
 	out := filepath.Join(root, "dist")
 	if err := run(t.Context(), []string{"-version", "v" + tried, "-root", root, "-out", out, "-only", "linux/" + runtime.GOARCH}); err != nil {
 		t.Fatal(err)
