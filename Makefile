@@ -5,7 +5,7 @@ GO ?= go
 BIN := rollcall
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test race lint fmt page fuzz soak bench compare release image packages clean
+.PHONY: help build demo test race lint fmt page fuzz soak bench compare man release image packages clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +58,11 @@ bench: ## benchmarks, for benchstat with COUNT=6; BENCH=name for some of them
 
 compare: ## rollcall beside a bare loop, curl, node, …; COMPARE='-quick', '-long', '-only single,check'
 	@$(GO) run ./internal/compare $(COMPARE)
+
+MAN ?= dist/man
+man: ## the manual pages of VERSION, in dist/man or MAN=folder
+	@$(GO) run -ldflags '-X rollcall/internal/cli.version=$(or $(VERSION),dev)' ./internal/manual '$(MAN)'
+	@ls '$(MAN)'
 
 ONLY ?=
 release: ## VERSION=1.2.0 in dist: archives, Debian packages, SBOMs, checksums; ONLY=linux/amd64

@@ -40,6 +40,7 @@ func TestScripts(t *testing.T) {
 			"config": config, "stats": stats, "state": state, "snapshot": snapshot, "sent": sent,
 			"json": compareJSON, "volatile": volatile, "contacts": contacts,
 			"mode": mode, "nowhere": nowhere,
+			"terminal": terminal, "narrow": narrow,
 		},
 	})
 }

@@ -39,6 +39,7 @@ var mayImport = map[string][]string{
 	"internal/sandbox":       {},
 	"internal/crash":         {},
 	"internal/cli":           {"*"},
+	"internal/manual":        {"internal/cli"},
 
 	"internal/compare":          {"internal/compare/workload"},
 	"internal/compare/bare":     {"internal/compare/workload"},
@@ -49,9 +50,10 @@ var mayImport = map[string][]string{
 }
 
 // isProgram reports whether a package deals with the process and the person
-// before it: rollcall's own, and the programs that measure it.
+// before it: rollcall's own, the one that writes its manual, and the programs
+// that measure it.
 func isProgram(dir string) bool {
-	return dir == "internal/cli" || dir == "internal/compare" || strings.HasPrefix(dir, "internal/compare/")
+	return dir == "internal/cli" || dir == "internal/manual" || dir == "internal/compare" || strings.HasPrefix(dir, "internal/compare/")
 }
 
 // programOnly are the packages that programs deal with the process by.

@@ -178,6 +178,7 @@ func FuzzScan(f *testing.F) {
 	f.Add(text[:len(text)/2])
 	f.Add(checkText(f))
 	f.Add([]byte("S\x02{}V\x08\x01\x02\x04\x01a\x02\x01bR\x0b\x03\x0200000000"))
+	f.Add([]byte("S\x02{}N\x38{\"at\":\"2026-03-01T12:00:00Z\",\"for\":9000000000,\"why\":\"a\"}"))
 	f.Add([]byte(magic + "\xff\xff\xff\xff0000S"))
 	f.Add([]byte("S\x02{}R\x13\x01\x02000000000\x0200000000>\x05\x04\x01\x08\x01\x01O\x0c\x0b\x00\x01\x02\x00\x01a\x00\x00\x00\x00\x00"))
 	f.Fuzz(func(t *testing.T, text []byte) {

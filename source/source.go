@@ -36,8 +36,8 @@ type Config struct {
 	Unsummed bool // delimited rows need no Sum: nobody will resume them
 }
 
-// A Source is an input that was opened. It belongs to one goroutine, Offset and
-// Keys excepted; after Rows it belongs to the goroutine that reads these.
+// A Source is an input that was opened. It belongs to one goroutine, Offset,
+// Taken and Keys excepted; after Rows it belongs to the goroutine that reads these.
 type Source struct {
 	path   string
 	input  *input
@@ -47,6 +47,7 @@ type Source struct {
 	exact  bool // what rows consumed are bytes of the input
 	read   bool // Rows was used
 	offset atomic.Int64
+	taken  atomic.Int64
 	keys   atomic.Pointer[[]string]
 	sum    string
 }
@@ -141,6 +142,7 @@ func (s *Source) each(yield func(contact.Row, error) bool) error {
 		if err != nil {
 			return err
 		}
+		s.taken.Store(int64(number))
 		if !yield(row, nil) {
 			return nil
 		}
@@ -173,6 +175,9 @@ func lineIn(text *bufio.Reader) bool {
 // compressed or decoded, how many were read for them. Any goroutine may ask at
 // any time.
 func (s *Source) Offset() int64 { return s.offset.Load() }
+
+// Taken returns how many rows Offset covers. Any goroutine may ask at any time.
+func (s *Source) Taken() int { return int(s.taken.Load()) }
 
 // Size returns the size of the input in bytes, -1 where it cannot be known
 // before the end.

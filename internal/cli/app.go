@@ -86,33 +86,43 @@ func knownCommand(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	hint := ""
-	if near := root.SuggestionsFor(args[0]); len(near) > 0 {
-		hint = fmt.Sprintf(": did you mean %q?", near[0])
-	}
-	return usage("unknown command %q%s; see: rollcall --help", args[0], hint)
+	root.SuggestionsMinimumDistance = 2
+	return usage("unknown command %q%s; see: rollcall --help", args[0], meant(root.SuggestionsFor(args[0])))
 }
 
 // nearFlag names the flag that an unknown one is a slip of, if any.
-func nearFlag(cmd *cobra.Command, err error) (hint string) {
+func nearFlag(cmd *cobra.Command, err error) string {
 	unknown, ok := errors.AsType[*pflag.NotExistError](err)
 	if !ok || len(unknown.GetSpecifiedName()) < 3 {
 		return ""
 	}
+	name, best, near := unknown.GetSpecifiedName(), 3, []string(nil)
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
-		if hint == "" && !f.Hidden && levenshtein.ComputeDistance(f.Name, unknown.GetSpecifiedName()) <= 2 {
-			hint = ": did you mean --" + f.Name + "?"
+		distance := levenshtein.ComputeDistance(f.Name, name)
+		if strings.HasPrefix(f.Name, name) {
+			distance = 0
+		}
+		if !f.Hidden && distance < best {
+			best, near = distance, []string{"--" + f.Name}
 		}
 	})
-	return hint
+	return meant(near)
+}
+
+// meant asks whether the first of the words was meant, if there is one.
+func meant(words []string) string {
+	if len(words) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (did you mean %s?)", words[0])
 }
 
 // helpCommand is cobra's help command, but a topic that does not exist is an
 // error.
 func helpCommand(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
-		Use:   "help [COMMAND]",
-		Short: "Say what a command does and how it is used",
+		Use:     "help [COMMAND]",
+		Short:   "Say what a command does and how it is used",
 		Example: `  rollcall help run`,
 		RunE: func(_ *cobra.Command, args []string) error {
 			cmd, rest, err := root.Find(args)

@@ -121,7 +121,9 @@ var flagWords = map[string]cobra.CompletionFunc{
 	"token":          cobra.NoFileCompletions,
 }
 
-func fixed(words ...cobra.Completion) cobra.CompletionFunc { return cobra.FixedCompletions(words, noFiles) }
+func fixed(words ...cobra.Completion) cobra.CompletionFunc {
+	return cobra.FixedCompletions(words, noFiles)
+}
 
 // firstOnly completes the first argument; there is no second.
 func firstOnly(words func(string) []cobra.Completion) cobra.CompletionFunc {

@@ -14,16 +14,19 @@ import (
 type console struct {
 	mu    sync.Mutex
 	out   io.Writer
+	size  func() int // in columns; 0 for what is no terminal
+	draws bool       // it understands control sequences
 	world World
-	draws bool // it is a terminal that understands control sequences
-	drawn int  // columns of the line that is drawn; 0 for none
+	drawn int // columns of the line that is drawn; 0 for none
 }
 
-func newConsole(w World) *console { return &console{out: w.Stderr, world: w, draws: w.obeys(w.Stderr)} }
+func newConsole(w World) *console {
+	return &console{out: w.Stderr, size: func() int { return columns(w.Stderr) }, draws: w.obeys(w.Stderr), world: w}
+}
 
 // sheet returns out, on the way to the console, as a person sees it there.
 func (c *console) sheet(out io.Writer) sheet {
-	return sheet{Writer: out, columns: columns(c.out), colour: c.world.colours(c.out)}
+	return sheet{Writer: out, columns: c.size(), colour: c.world.colours(c.out)}
 }
 
 // width returns how many columns a line may have that is drawn; 0 where none can
@@ -32,7 +35,7 @@ func (c *console) width() int {
 	if !c.draws {
 		return 0
 	}
-	return columns(c.out)
+	return c.size()
 }
 
 // Write writes lines of the log.

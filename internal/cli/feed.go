@@ -35,7 +35,6 @@ type feed struct {
 	handed  map[string]struct{} // contacts of the stretch with updates to send
 	changed []contact.Update    // of the stretch, to be sent
 
-	read    atomic.Int64 // rows so far
 	passed  atomic.Int64 // rows so far that are not of the sample
 	tally   mapping.Tally
 	decided []contact.Outcome // not recorded yet
@@ -119,7 +118,6 @@ func (f *feed) next(rows []contact.Row, runner *batch.Runner, yield func(contact
 		yield(contact.Update{}, err)
 		return false
 	}
-	f.read.Add(int64(len(rows)))
 	rows = f.chosen(rows)
 	f.look(rows)
 	for i := range rows {

@@ -10,7 +10,10 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"syscall"
+
+	"github.com/spf13/cobra"
 )
 
 // A World is what the program sees of its surroundings.
@@ -69,4 +72,10 @@ func exitCode(err error) int {
 		return e.code
 	}
 	return codeUsage
+}
+
+// Command returns the whole command line, for those who write about it: nothing
+// that it would print goes anywhere.
+func Command() *cobra.Command {
+	return newApp(World{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard, Getenv: func(string) string { return "" }}).root()
 }

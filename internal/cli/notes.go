@@ -3,6 +3,7 @@ package cli
 import (
 	"math"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -77,7 +78,7 @@ func (n *notes) slowed() string {
 	if n.pace == 0 {
 		return ""
 	}
-	return "slowed to " + short(n.pace) + "/s by signal"
+	return "slowed to " + strconv.FormatFloat(n.pace, 'g', 3, 64) + "/s by signal"
 }
 
 // paused notes that all requests are held back, and logs it. A terminal shows

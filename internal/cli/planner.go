@@ -35,7 +35,6 @@ func (s *session) planned(plan *batch.Plan) {
 
 // foresee brings a stretch of rows to their outcomes.
 func (f *feed) foresee(rows []contact.Row, runner *batch.Runner) bool {
-	f.read.Add(int64(len(rows)))
 	f.look(rows)
 	f.decided = slices.Grow(f.decided[:0], len(rows))[:len(rows)]
 	for i := range rows {

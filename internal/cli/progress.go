@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -14,6 +15,8 @@ const (
 	barEvery  = 100 * time.Millisecond
 	lineEvery = 10 * time.Second
 	calm      = 2 * time.Second // without a row, before it is said that rows wait
+
+	barColumns = 60 // from which on there is a bar, and not only words
 )
 
 // A progress is what shows how far a session is.
@@ -85,6 +88,9 @@ func (p *progress) draw() {
 		p.bar.Set64(min(int64(st.share*barWhole), barWhole-1))
 		p.bar.RenderBlank()
 		bar = strings.Trim(p.bar.String(), "\r ") + "  "
+		if columns < barColumns {
+			bar = fmt.Sprintf("%.0f%%  ", 100*st.share)
+		}
 	}
 	p.console.draw(bar + st.text(columns-1-width(bar)))
 }
@@ -113,6 +119,7 @@ func due(n int) bool {
 func (p *progress) look(now time.Time) standing {
 	st := standing{of: p.job.pilotRows(), why: p.wait(now), slow: p.notes.slowed()}
 	st.rows, st.bad = p.runner.Stats().Rows()
+	st.requests = p.runner.Stats().Requests().Sent
 	p.rows.add(now, float64(st.rows))
 	st.rate = p.rows.perSecond()
 	if st.rows > p.movedRows || p.moved.IsZero() {
@@ -136,7 +143,7 @@ func (p *progress) look(now time.Time) standing {
 func (p *progress) done(st standing) float64 {
 	share := -1.0
 	if size := p.job.src.Size(); size > 0 && p.job.sample == nil {
-		share = float64(p.bytes(st.rows)) / float64(size)
+		share = p.bytes(st.rows) / float64(size)
 	}
 	if st.of > 0 {
 		share = max(share, float64(st.rows)/float64(st.of))
@@ -146,12 +153,9 @@ func (p *progress) done(st standing) float64 {
 
 // bytes returns how much of the input is done with: of what was read, the share
 // of the rows that have their outcome.
-func (p *progress) bytes(settled int) int64 {
-	read := p.pastRows + int(p.feed.read.Load())
-	if p.past != nil {
-		read = max(read, p.past.LastRow)
-	}
-	return int64(float64(p.job.src.Offset()) * min(float64(settled)/float64(max(read, 1)), 1))
+func (p *progress) bytes(settled int) float64 {
+	taken := max(p.job.src.Taken(), 1)
+	return float64(p.job.src.Offset()) * min(float64(settled)/float64(taken), 1)
 }
 
 // pilotRows returns how many rows a pilot takes at most; 0 for a job that takes

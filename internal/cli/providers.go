@@ -97,7 +97,10 @@ func writeProviders(w sheet) {
 }
 
 func writeProvider(w sheet, s *providers.Spec) {
-	fmt.Fprintf(w, "%s (provider: %s)\n%s %s%s\n%s\n\n", w.ink(inkBold, s.Title), s.Name, s.Method, s.BaseURL, s.Path, s.Source)
+	fmt.Fprintf(w, "%s (provider: %s)\n\n", w.ink(inkBold, s.Title), s.Name)
+	w.say("request   ", s.Method+" "+s.Path)
+	w.say("address   ", s.BaseURL)
+	w.say("page      ", s.Source)
 	w.say("token     ", s.Auth.Env)
 	for _, set := range s.Settings {
 		w.say("setting   ", set.Name+": "+settingDoc(set))

@@ -112,7 +112,10 @@ func (a *app) perform(ctx context.Context, j *job, sender *batch.Transport, noSe
 		rows = j.screened(a.warn)
 	}
 	if past != nil {
-		if rows, err = j.rejoin(past); err != nil {
+		done := a.console.during("comparing the rows with those of the run")
+		rows, err = j.rejoin(past)
+		done()
+		if err != nil {
 			return err
 		}
 		if past.State() == report.Finished {

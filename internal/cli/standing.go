@@ -10,6 +10,7 @@ import (
 // A standing is how far a session is, as its progress shows it.
 type standing struct {
 	rows, bad int
+	requests  int           // sent so far
 	of        int           // rows of a pilot; 0 for all that there are
 	share     float64       // of the input or of the pilot's rows; negative if not known
 	rate      float64       // rows a second
@@ -26,8 +27,11 @@ func (s standing) text(columns int) string {
 		rows = fmt.Sprintf("%d of %s", s.rows, count(s.of, "row"))
 	}
 	var rate, bad, left string
-	if s.rate > 0 {
+	switch {
+	case s.rate > 0:
 		rate = short(s.rate) + "/s"
+	case s.rows == 0 && s.requests > 0:
+		rate = count(s.requests, "request")
 	}
 	if s.bad > 0 {
 		bad = fmt.Sprintf("%d bad", s.bad)
@@ -35,7 +39,7 @@ func (s standing) text(columns int) string {
 	if s.left > 0 {
 		left = spell(s.left) + " left"
 	}
-	tries := [][]string{{rows, rate, bad, left, s.slow}, {rows, rate, bad, left}, {rows, bad, left}, {rows, bad}}
+	tries := [][]string{{rows, rate, bad, left, s.slow}, {rows, rate, bad, s.slow}, {rows, rate, bad, left}, {rows, bad, left}, {rows, bad}, {rows}}
 	if s.why != "" {
 		tries = [][]string{{rows, bad, s.why}, {rows, s.why}, {s.why}}
 	}

@@ -183,4 +183,3 @@ func rejectsFile(sum report.Summary) string {
 	}
 	return filepath.Join(sum.Dir, name)
 }
-

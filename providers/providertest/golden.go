@@ -2,6 +2,7 @@ package providertest
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -25,7 +26,7 @@ func Golden(t *testing.T, p providers.Provider, name string, rewrite bool, updat
 	got := render(t, p.Build(updates))
 	file := filepath.Join("testdata", name+".json")
 	if rewrite {
-		if err := os.WriteFile(file, got, 0o644); err != nil {
+		if err := errors.Join(os.MkdirAll("testdata", 0o755), os.WriteFile(file, got, 0o644)); err != nil {
 			t.Fatal(err)
 		}
 	}

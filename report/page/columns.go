@@ -10,7 +10,9 @@ import (
 )
 
 const (
+	minColumns   = 24
 	maxColumns   = 120
+	rowsAColumn  = 8  // on average, so that chance does not show
 	maxStretches = 40 // sessions that are drawn
 )
 
@@ -48,7 +50,8 @@ func (c *course) draw(starts []time.Time, spans []report.Span) drawing {
 	for _, s := range list {
 		d.took += time.Duration(s.to - s.from)
 	}
-	widths := (d.took/maxColumns + c.width - 1) / c.width
+	n := time.Duration(min(max(c.rows()/rowsAColumn, minColumns), maxColumns))
+	widths := (d.took/n + c.width - 1) / c.width
 	d.step = max(widths, 1) * c.width
 	for i := range list {
 		list[i].first = len(d.columns)
@@ -63,6 +66,13 @@ func (c *course) draw(starts []time.Time, spans []report.Span) drawing {
 		d.hold(list, s)
 	}
 	return d
+}
+
+func (c *course) rows() (n int) {
+	for _, b := range c.buckets {
+		n += b.well + b.bad
+	}
+	return n
 }
 
 // stretches returns when the sessions worked: from the first answer, or the

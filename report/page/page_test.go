@@ -106,6 +106,9 @@ func TestHostile(t *testing.T) {
 	if got := len(doc.all("script")); got != 2 {
 		t.Errorf("the page has %d scripts, want the data and its own", got)
 	}
+	if got := doc.all("code")[0].text(); got != hostileCommand {
+		t.Errorf("who copies the command gets %q, want %q", got, hostileCommand)
+	}
 	var cells []string
 	for _, tr := range doc.byID("list").all("tr")[1:] {
 		for _, td := range tr.all("td")[2:7] {

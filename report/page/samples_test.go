@@ -240,12 +240,14 @@ var hostile = []string{
 	"a\nb\tc\r\nd", "",
 }
 
+const hostileCommand = "rollcall run 'two  blanks <b>\u2028.csv' </code></script>"
+
 func hostileRun(s *scribe) {
 	s.start(func(start *report.Start) {
 		start.Provider, start.Title, start.Version = hostile[0], hostile[1], hostile[2]
 		start.Input.Path = hostile[6]
 		start.Mapping = report.Mapping{Path: hostile[10], SHA256: hostile[7]}
-		start.Next = report.Next{Resume: hostile[1], Rejects: hostile[0], Send: hostile[0]}
+		start.Next = report.Next{Resume: hostileCommand, Rejects: hostile[0], Send: hostile[0]}
 	})
 	s.sent(len(hostile), 200*time.Millisecond, func(n int, o *contact.Outcome) {
 		text := hostile[n-1]

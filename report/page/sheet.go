@@ -38,8 +38,11 @@ type sheet struct {
 	Facts                []figure
 }
 
-// A step is what to do next.
-type step struct{ Say, Command string }
+// A step is what to do next; the words of a command are not broken.
+type step struct {
+	Say     string
+	Command []string
+}
 
 // An outcome is the rows with one status.
 type outcome struct {

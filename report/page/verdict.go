@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"strings"
 
 	"rollcall/contact"
 	"rollcall/report"
@@ -52,7 +53,13 @@ func ended(total, bad int, kind string) string {
 
 // next says what to do, the most urgent first.
 func (s *sheet) next(sum report.Summary, next report.Next, rejects string) (list []step) {
-	add := func(say, command string) { list = append(list, step{say, cut(command, maxCommand)}) }
+	add := func(say, command string) {
+		if command == "" {
+			list = append(list, step{Say: strings.TrimRight(say, ":.") + "."})
+			return
+		}
+		list = append(list, step{say, strings.Split(cut(command, maxCommand), " ")})
+	}
 	switch {
 	case s.Kind == "Check":
 	case isPilot(sum):

@@ -66,6 +66,7 @@ func TestRun_refuses(t *testing.T) {
 
 // TestRun_dirty: what is not committed is not released.
 func TestRun_dirty(t *testing.T) {
+	t.Parallel()
 	needs(t, "git")
 	root := t.TempDir()
 	git(t, root, "init", "-q")

@@ -55,12 +55,16 @@ func (r *release) debian(stage, extra, maintainer string) error {
 	if err := compressed(filepath.Join(extra, "changelog.gz"), []byte(changes)); err != nil {
 		return err
 	}
-	for _, name := range []string{"CHANGELOG.md", "THIRD-PARTY-LICENSES.txt"} {
-		text, err := os.ReadFile(filepath.Join(stage, name))
+	pages, err := filepath.Glob(filepath.Join(stage, "man", "*.1"))
+	if err != nil {
+		return err
+	}
+	for _, path := range append(pages, filepath.Join(stage, "CHANGELOG.md"), filepath.Join(stage, "THIRD-PARTY-LICENSES.txt")) {
+		text, err := os.ReadFile(path)
 		if err != nil {
 			return err
 		}
-		if err := compressed(filepath.Join(extra, name+".gz"), text); err != nil {
+		if err := compressed(filepath.Join(extra, filepath.Base(path)+".gz"), text); err != nil {
 			return err
 		}
 	}

@@ -93,6 +93,7 @@ func TestDockerignore(t *testing.T) {
 // TestImageSteps runs the commands of the Dockerfile here, in a folder in place
 // of /image.
 func TestImageSteps(t *testing.T) {
+	t.Parallel()
 	needs(t, "sh", "git")
 	folder := t.TempDir()
 	image, src := filepath.Join(folder, "image"), checkout(t, filepath.Join(folder, "src"))
@@ -115,6 +116,7 @@ func TestImageSteps(t *testing.T) {
 // TestImage builds the image with buildah, with this machine's Go in place of the
 // official image, and runs it as docker would.
 func TestImage(t *testing.T) {
+	t.Parallel()
 	needs(t, "buildah", "git")
 	if os.Getuid() != 0 {
 		t.Skip("skipped: buildah is tried as root alone")

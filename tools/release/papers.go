@@ -16,7 +16,7 @@ var completions = []struct{ shell, file string }{
 func (r *release) papersDir() string { return filepath.Join(r.work, "papers") }
 
 // papers gathers what goes along with the binary of every platform: the pages
-// that people read, completions, and the ready files for runs by night.
+// that people read, completions, man pages, and the ready files for runs by night.
 func (r *release) papers(ctx context.Context) error {
 	for _, name := range []string{"README.md", "CHANGELOG.md", "LICENSE"} {
 		if err := r.paper(name); err != nil {
@@ -28,7 +28,10 @@ func (r *release) papers(ctx context.Context) error {
 			return err
 		}
 	}
-	return r.complete(ctx)
+	if err := r.complete(ctx); err != nil {
+		return err
+	}
+	return r.manual(ctx)
 }
 
 // folder takes the files of a folder of the source that are no code.
@@ -74,4 +77,11 @@ func (r *release) complete(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// manual makes the man pages, one for each command.
+func (r *release) manual(ctx context.Context) error {
+	_, err := r.output(ctx, r.environment(host()), "go", "run", "-trimpath", "-buildvcs=false",
+		"-ldflags", "-X rollcall/internal/cli.version="+r.version, "./internal/manual", filepath.Join(r.papersDir(), "man"))
+	return err
 }

@@ -24,6 +24,7 @@ const tried = "1.2.3-rc.1"
 // TestRelease makes one platform's files twice, from two clones in folders of
 // unlike names, and looks at them as somebody does who downloads them.
 func TestRelease(t *testing.T) {
+	t.Parallel()
 	needs(t, "git")
 	root := checkout(t, filepath.Join(t.TempDir(), "a"))
 	clone := filepath.Join(t.TempDir(), "another", "much longer name")
@@ -85,7 +86,8 @@ func tryArchive(t *testing.T, folder string) {
 	files := unpack(t, filepath.Join(folder, base+".tar.gz"))
 	for _, name := range []string{
 		"rollcall", "README.md", "CHANGELOG.md", "LICENSE", "THIRD-PARTY-LICENSES.txt", "docs/mapping.md",
-		"samples/cron/rollcall.service", "completions/rollcall.bash", "completions/_rollcall", "completions/rollcall.fish", "completions/rollcall.ps1",
+		"samples/cron/rollcall.service", "man/rollcall.1", "man/rollcall-run.1", "completions/rollcall.bash",
+		"completions/_rollcall", "completions/rollcall.fish", "completions/rollcall.ps1",
 	} {
 		if len(files[base+"/"+name]) == 0 {
 			t.Errorf("the archive has no %s, only %q", name, slices.Sorted(maps.Keys(files)))
@@ -174,7 +176,7 @@ func tryInstall(t *testing.T, folder string) {
 	shell(t, folder, "dpkg --root="+root+" --force-depends --install *.deb")
 	for _, name := range []string{
 		"bin/rollcall", "share/bash-completion/completions/rollcall", "share/zsh/vendor-completions/_rollcall",
-		"share/fish/vendor_completions.d/rollcall.fish", "share/doc/rollcall/copyright", "share/doc/rollcall/changelog.gz",
+		"share/fish/vendor_completions.d/rollcall.fish", "share/doc/rollcall/copyright", "share/doc/rollcall/changelog.gz", "share/man/man1/rollcall-run.1.gz",
 		"share/doc/rollcall/examples/rollcall.service",
 	} {
 		if _, err := os.Stat(filepath.Join(root, "usr", name)); err != nil {
