@@ -174,6 +174,7 @@ func writeState(w sheet, path string, f stateFlags, r stateReport) {
 		return
 	}
 	t := newTable("account", "contacts", "last seen", "base URL")
+	t.whole = true
 	for _, one := range r.Accounts {
 		seen := "-"
 		if one.LastSeen != nil {

@@ -15,6 +15,7 @@ const (
 // A table is columns of text, without blanks at the ends of its lines.
 type table struct {
 	indent int
+	whole  bool // the first column gives way last: it is there to be copied
 	rows   [][]string
 }
 
@@ -28,6 +29,9 @@ func (t *table) write(s sheet) {
 	widths, floors := t.widths()
 	if s.columns > 0 {
 		room := s.columns - t.indent - gap*(len(widths)-1)
+		if t.whole {
+			floors[0] = widths[0]
+		}
 		squeeze(widths, floors, room)
 		squeeze(widths, slices.Repeat([]int{narrowest}, len(widths)), room)
 	}

@@ -44,7 +44,7 @@ func writeUndo(w sheet, r *undoReport, sent bool) {
 	if sent {
 		fmt.Fprintln(w)
 	} else {
-		w.next("            ", "look at them, then:", r.Next)
+		w.next("next:       ", "look at them, then:", r.Next)
 	}
 }
 
