@@ -25,7 +25,7 @@ func terminal(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	cmd := exec.Command(filepath.Join(program(ts), "rollcall"), args[2:]...)
 	cmd.Dir = ts.MkAbs(".")
-	for _, name := range []string{"PATH", "AELYST_TOKEN", "TERM", "NO_COLOR", "CLICOLOR_FORCE", "GORACE", "TMPDIR"} {
+	for _, name := range []string{"PATH", "AELYST_TOKEN", "CALLBELL_TOKEN", "TERM", "NO_COLOR", "CLICOLOR_FORCE", "GORACE", "TMPDIR"} {
 		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
 	}
 	tty, err := pty.StartWithSize(cmd, &size)

@@ -171,6 +171,9 @@ func TestProgress(t *testing.T) {
 			t.Error("a digest is given before the input was read to its end")
 		}
 		got = append(got, s.Offset())
+		if s.Taken() != len(got)-1 {
+			t.Errorf("after %d rows %d were taken", len(got)-1, s.Taken())
+		}
 	}
 	if diff := cmp.Diff([]int64{12, 19, 21, 30}, got); diff != "" {
 		t.Errorf("offsets after the header and each row (-want +got):\n%s", diff)

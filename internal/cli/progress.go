@@ -87,9 +87,9 @@ func (p *progress) draw() {
 		// A full bar would end; the session has not.
 		p.bar.Set64(min(int64(st.share*barWhole), barWhole-1))
 		p.bar.RenderBlank()
-		bar = strings.Trim(p.bar.String(), "\r ") + "  "
+		bar = strings.TrimRight(strings.TrimPrefix(p.bar.String(), "\r"), " ") + "  "
 		if columns < barColumns {
-			bar = fmt.Sprintf("%.0f%%  ", 100*st.share)
+			bar = fmt.Sprintf("%4.0f%%  ", 100*st.share)
 		}
 	}
 	p.console.draw(bar + st.text(columns-1-width(bar)))

@@ -78,15 +78,36 @@ type tableSheet struct {
 }
 
 func newSheet(sum report.Summary, past *report.Past, p *Page) *sheet {
+	s := headed(sum, cmp.Or(past.Latest.Title, sum.Provider))
+	s.count(sum)
+	s.Verdict, s.Detail = s.verdict(sum)
+	rejects := s.rejects(sum)
+	s.Steps = s.next(sum, past.Latest.Next, rejects)
+	s.list(sum.Problems)
+	if s.Sent > 0 {
+		s.Figures = figures(sum)
+		s.Statuses, s.Answers = statuses(sum.Requests.ByStatus)
+	}
+	s.Charts = p.course.draw(past.Starts(), past.Spans()).charts()
+	s.Waits = past.Waits()
+	for i := range s.Waits {
+		s.Waits[i].Why = cmp.Or(cut(s.Waits[i].Why, maxCell), "for no reason that is known")
+	}
+	if p.table.total > 0 {
+		s.Table = s.table(&p.table, rejects)
+	}
+	s.Files, s.Facts = files(rejects), facts(sum)
+	return s
+}
+
+// headed returns a sheet that says what the page is about.
+func headed(sum report.Summary, provider string) *sheet {
 	s := &sheet{
-		Name: cut(filepath.Base(sum.Input.Path), maxCell), Kind: "Run", Provider: cut(past.Latest.Title, maxCell),
-		Rows: sum.Rows, Sent: sum.Requests.Sent, Waits: past.Waits(),
+		Name: cut(filepath.Base(sum.Input.Path), maxCell), Kind: "Run", Provider: cut(provider, maxCell),
+		Rows: sum.Rows, Sent: sum.Requests.Sent,
 	}
 	if sum.Command == "check" {
 		s.Kind = "Check"
-	}
-	if s.Provider == "" {
-		s.Provider = cut(sum.Provider, maxCell)
 	}
 	if sum.Input.Path == "-" {
 		s.Name = "standard input"
@@ -97,23 +118,6 @@ func newSheet(sum report.Summary, past *report.Past, p *Page) *sheet {
 			s.Took = brief(sum.FinishedAt.Sub(sum.StartedAt))
 		}
 	}
-	for i := range s.Waits {
-		s.Waits[i].Why = cmp.Or(cut(s.Waits[i].Why, maxCell), "for no reason that is known")
-	}
-	s.count(sum)
-	s.Verdict, s.Detail = s.verdict(sum)
-	rejects := s.rejects(sum)
-	s.Steps = s.next(sum, past.Latest.Next, rejects)
-	s.list(sum.Problems)
-	if s.Sent > 0 {
-		s.Figures = figures(sum)
-		s.Statuses, s.Answers = statuses(sum.Requests.ByStatus)
-		s.Charts = p.course.draw(past.Starts(), past.Spans()).charts()
-	}
-	if p.table.total > 0 {
-		s.Table = s.table(&p.table, rejects)
-	}
-	s.Files, s.Facts = files(rejects), facts(sum)
 	return s
 }
 

@@ -109,7 +109,10 @@ func (c *component) license(folder string) error {
 	return nil
 }
 
-var classifier = sync.OnceValues(assets.DefaultClassifier)
+var (
+	classifier = sync.OnceValues(assets.DefaultClassifier)
+	matching   sync.Mutex // the classifier is for one goroutine at a time
+)
 
 // identify returns the SPDX identifiers of the licences in a text.
 func identify(text []byte) (ids []string, err error) {
@@ -117,6 +120,8 @@ func identify(text []byte) (ids []string, err error) {
 	if err != nil {
 		return nil, err
 	}
+	matching.Lock()
+	defer matching.Unlock()
 	for _, m := range c.Match(text).Matches {
 		if m.MatchType == "License" && m.Confidence > 0.9 {
 			ids = append(ids, m.Name)
