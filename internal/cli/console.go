@@ -90,8 +90,21 @@ func (c *console) rewind(columns int) {
 const patience = 300 * time.Millisecond
 
 // during shows on a terminal what is under way, if it takes long, until the
-// returned function is called.
-func (c *console) during(what string) (done func()) {
-	timer := time.AfterFunc(patience, func() { c.draw(what + " …") })
-	return func() { timer.Stop(); c.wipe() }
+// returned function is called. A quiet command shows nothing.
+func (a *app) during(what string) (done func()) {
+	if a.quiet {
+		return func() {}
+	}
+	stop, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		select {
+		case <-stop:
+		case <-time.After(patience):
+			a.console.draw(what + " …")
+			<-stop
+			a.console.wipe()
+		}
+	}()
+	return func() { close(stop); <-ended }
 }

@@ -102,7 +102,7 @@ func (s *session) preflight(j *job, sender *batch.Transport) (preflight.Account,
 	if f.noPreflight {
 		return preflight.Account{}, nil
 	}
-	defer s.console.during("asking " + j.spec.Title + " for the account")()
+	defer s.during("asking " + j.spec.Title + " for the account")()
 	account, err := preflight.Look(s.stop, s.preflightConfig(j, sender))
 	if err != nil {
 		return account, err

@@ -93,7 +93,7 @@ func (a *app) survey(stop context.Context, j *job, memory *memory) (*survey.Surv
 	if !j.surveys() {
 		return nil, nil
 	}
-	defer a.console.during("reading the whole input first")()
+	defer a.during("reading the whole input first")()
 	cfg := survey.Config{Mapping: j.m, Open: func() (iter.Seq2[contact.Row, error], func(), error) {
 		rows, done, err := j.again()
 		return until(stop, rows), done, err

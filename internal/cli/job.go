@@ -62,7 +62,7 @@ func (a *app) prepare(cmd *cobra.Command, input string, f runFlags, dry bool) (*
 		return nil, usageErr(err)
 	}
 	j := &job{args: a.world.Args, flags: f, dry: dry, input: input, src: src, dir: f.dir, rows: src.Rows()}
-	defer a.console.during("reading the input")()
+	defer a.during("reading the input")()
 	if err := j.fit(cmd, text); err != nil {
 		src.Close()
 		return nil, err

@@ -112,7 +112,7 @@ func (a *app) perform(ctx context.Context, j *job, sender *batch.Transport, noSe
 		rows = j.screened(a.warn)
 	}
 	if past != nil {
-		done := a.console.during("comparing the rows with those of the run")
+		done := a.during("comparing the rows with those of the run")
 		rows, err = j.rejoin(past)
 		done()
 		if err != nil {
@@ -145,7 +145,7 @@ func (s *session) close(runErr error) error {
 	if err := s.journal.Close(); endErr == nil {
 		endErr = err
 	}
-	rendered := s.console.during("writing the reports")
+	rendered := s.during("writing the reports")
 	summary, err := s.render(s.job.dir)
 	rendered()
 	if err == nil {
