@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"bytes"
 	"context"
 	"time"
 
@@ -17,9 +18,12 @@ type Asker interface {
 
 // Ask sends a request and reads the answer. The answer is the caller's.
 func (t *Transport) Ask(ctx context.Context, req providers.Request) (providers.Answer, Try) {
-	answer, try := t.exchange(ctx, req)
+	t.once.Do(t.prepare)
+	c := t.call(ctx)
+	defer t.putBack(c)
+	answer, try := t.exchange(c, req)
 	if try.Err == nil {
-		answer.Body = t.mask.Bytes(answer.Body)
+		answer.Body = bytes.Clone(t.mask.Bytes(answer.Body))
 	}
 	return answer, try
 }

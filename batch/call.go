@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"bytes"
 	"context"
 	"net/http/httptrace"
 	"sync/atomic"
@@ -8,8 +9,8 @@ import (
 )
 
 // A call is the context of one request after the other: it limits the time of
-// each and knows whether it has left. A context, a timer and a trace of its own
-// for every request would take a tenth of what a request costs.
+// each and knows whether it has left. It has room for their answers. All of that
+// made anew for every request would take a tenth of what a request costs.
 type call struct {
 	parent context.Context
 	ctx    context.Context
@@ -17,6 +18,8 @@ type call struct {
 	timer  *time.Timer
 	late   atomic.Bool // the time was up
 	left   atomic.Bool // the head of the request was written
+	failed bool        // net/http may still be writing
+	answer bytes.Buffer
 }
 
 func newCall(parent context.Context) *call {
@@ -46,23 +49,33 @@ func (c *call) begin(timeout time.Duration) {
 	c.timer.Reset(timeout)
 }
 
-// end reports whether the call may serve another request.
-func (c *call) end() bool {
-	if c.timer.Stop() && c.parent.Err() == nil {
-		return true
-	}
-	c.cancel()
-	return false
-}
+// end stops the clock.
+func (c *call) end(err error) { c.failed = !c.timer.Stop() || err != nil }
 
 // call returns one that is not in use. The context is nearly always the same,
 // that of the run.
 func (t *Transport) call(ctx context.Context) *call {
-	if c, ok := t.calls.Get().(*call); ok {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for len(t.idle) > 0 {
+		last := len(t.idle) - 1
+		c := t.idle[last]
+		t.idle = t.idle[:last]
 		if c.parent == ctx {
 			return c
 		}
 		c.cancel()
 	}
 	return newCall(ctx)
+}
+
+// putBack ends the use of a call and of the answer in it.
+func (t *Transport) putBack(c *call) {
+	if c.failed || c.parent.Err() != nil || c.answer.Cap() > 64<<10 {
+		c.cancel()
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.idle = append(t.idle, c)
 }

@@ -45,6 +45,8 @@ type guard struct {
 	ahead        []int // invalid rows behind it, which were read ahead of what is sent
 	first        int   // rows refused alike so far; -1 once the rule is met or off
 	alike        likeness
+	verifies     bool // a row that was accepted is told of twice: open, and once it was read back
+	accepted     bool // one of these is known of
 }
 
 // likeness is what rows have in common that were refused for the same cause.
@@ -55,7 +57,7 @@ type likeness struct {
 }
 
 func newGuard(cfg Config) *guard {
-	g := &guard{max: cfg.MaxErrors}
+	g := &guard{max: cfg.MaxErrors, verifies: cfg.Contacts != nil && cfg.Contacts.Verify}
 	if cfg.KeepGoing || cfg.Accepted {
 		g.first = -1
 	}
@@ -70,8 +72,8 @@ func (g *guard) look(outcomes []contact.Outcome, idle func() bool) *StopError {
 	defer g.mu.Unlock()
 	for i := range outcomes {
 		out := &outcomes[i]
-		if out.Open {
-			continue
+		if out.Open && !out.Status.Accepted() {
+			continue // a stop cut it off
 		}
 		if why := g.alikeFirst(out); why != nil {
 			return why
@@ -79,7 +81,7 @@ func (g *guard) look(outcomes []contact.Outcome, idle func() bool) *StopError {
 		if g.waits(out) {
 			continue
 		}
-		if why := g.tooMany(out.Status); why != nil {
+		if why := g.tooMany(out); why != nil {
 			return why
 		}
 	}
@@ -107,7 +109,7 @@ func (g *guard) waits(out *contact.Outcome) bool {
 func (g *guard) caughtUp(idle bool) *StopError {
 	for len(g.ahead) > 0 && (idle || g.ahead[0] < g.frontier) {
 		g.ahead = g.ahead[1:]
-		if why := g.tooMany(contact.Invalid); why != nil {
+		if why := g.tooMany(&contact.Outcome{Status: contact.Invalid}); why != nil {
 			return why
 		}
 	}
@@ -120,8 +122,12 @@ func (g *guard) alikeFirst(out *contact.Outcome) *StopError {
 	if g.first < 0 || !asked(out) || out.Status == contact.Unknown && out.HTTPStatus == 0 {
 		return nil
 	}
+	if out.Open {
+		g.accepted = true
+		return nil
+	}
 	like := likeness{out.Status, out.HTTPStatus, out.Code}
-	if out.Status.EndsWell() || g.first > 0 && like != g.alike {
+	if out.Status.EndsWell() || g.accepted && !out.Status.Accepted() || g.first > 0 && like != g.alike {
 		g.first = -1
 		return nil
 	}
@@ -149,19 +155,21 @@ func reason(out *contact.Outcome) string {
 	return out.Message
 }
 
-func (g *guard) tooMany(status contact.Status) *StopError {
-	if status == contact.Skipped {
+func (g *guard) tooMany(out *contact.Outcome) *StopError {
+	if out.Status == contact.Skipped {
 		return nil
 	}
-	g.settled++
-	if !status.EndsWell() {
+	if known := g.verifies && out.Status.Accepted() && !out.Open; !known {
+		g.settled++
+	}
+	if !out.Status.EndsWell() {
 		g.bad++
 	}
 	m := g.max
 	switch {
 	case m.Rows > 0 && g.bad >= m.Rows:
 		return &StopError{Kind: TooManyErrors, Reason: fmt.Sprintf("%d rows ended badly: --max-errors %d is reached", g.bad, m.Rows)}
-	case m.Percent > 0 && g.settled >= 100 && float64(g.bad) >= m.Percent/100*float64(g.settled):
+	case m.Percent > 0 && g.settled >= 100 && 100*float64(g.bad) >= m.Percent*float64(g.settled):
 		return &StopError{Kind: TooManyErrors, Reason: fmt.Sprintf(
 			"%d of %d rows ended badly: --max-errors %s%% is reached", g.bad, g.settled, strconv.FormatFloat(m.Percent, 'f', -1, 64))}
 	}

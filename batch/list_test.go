@@ -186,6 +186,36 @@ func TestList_laterRowThatIsLost(t *testing.T) {
 	})
 }
 
+// Rows that wait to be read back were accepted: a few that end badly meanwhile
+// are neither the fate of all rows nor an outage.
+func TestList_waitingRowsWereAccepted(t *testing.T) {
+	for name, fault := range map[string]Try{
+		"not found": {Status: 404}, "server error": {Status: 500}, "lost": {Err: errors.New("cut"), Lost: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				everybody := names(2000, 1)
+				a, l := newAccount(t, everybody...), newLedger(t)
+				a.provider.answer = func(_ int, us []contact.Update) Try {
+					switch {
+					case us[0].Row.Number%10 != 0:
+						return say(200, us)
+					case fault.Err != nil:
+						return fault
+					}
+					return say(fault.Status, us)
+				}
+				cfg := listing(a, l)
+				cfg.Attempts, cfg.MaxErrors = 1, MaxErrors{Percent: 50}
+				cfg.Observer.Outage = func(what string) { t.Errorf("an outage with nine rows in ten accepted: %s", what) }
+				if _, err := run(t, cfg, feed(sets("1", everybody...)...)); err != nil {
+					t.Errorf("one row in ten ended badly, and the run stopped: %v", err)
+				}
+			})
+		})
+	}
+}
+
 // So many rows wait that the list is read on the way: what is accepted meanwhile
 // waits for the next reading, and not without bounds.
 func TestList_isReadOnTheWay(t *testing.T) {

@@ -41,7 +41,7 @@ func (o *outage) look(outcomes []contact.Outcome, now time.Time) bool {
 	defer o.mu.Unlock()
 	for i := range outcomes {
 		switch out := &outcomes[i]; {
-		case out.Open || out.Attempts == 0:
+		case out.Open && !out.Status.Accepted() || out.Attempts == 0:
 		case out.Status == contact.Failed || out.Status == contact.Unknown:
 			o.rows++
 		default:

@@ -85,6 +85,19 @@ func (q *queue) add(update contact.Update) bool {
 	return true
 }
 
+// wake lets one who waits look again; who finds a batch wakes the next. All of
+// them would get in each other's way: only one of them finds something.
+func (q *queue) wake() {
+	if q.over() {
+		q.work.Broadcast()
+	} else if q.ready.len() > 0 {
+		q.work.Signal()
+	}
+}
+
+// over reports whether nothing will be taken anymore.
+func (q *queue) over() bool { return q.closed || q.ended && q.held == 0 && len(q.parked) == 0 }
+
 // end says that no more updates will be added.
 func (q *queue) end() {
 	q.mu.Lock()
@@ -107,13 +120,10 @@ func (q *queue) close() {
 func (q *queue) take(rest func()) []*item {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	for rested := false; !q.closed; {
+	defer q.wake()
+	for rested := false; !q.over(); {
 		if q.ripe() {
 			return q.pop()
-		}
-		if q.ended && q.held == 0 && len(q.parked) == 0 {
-			q.work.Broadcast()
-			return nil
 		}
 		if !rested {
 			rested = true
@@ -152,7 +162,7 @@ func (q *queue) done(items []*item) {
 		q.promote(it)
 	}
 	q.makeRoom()
-	q.work.Broadcast()
+	q.wake()
 }
 
 // cool keeps the lane of an item that was sent just now for a while. It reports
@@ -170,7 +180,7 @@ func (q *queue) release(it *item) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.promote(it)
-	q.work.Broadcast()
+	q.wake()
 }
 
 // promote lets the next item of a lane follow the one that is done with.
@@ -212,7 +222,7 @@ func (q *queue) unpark(it *item) {
 	q.bytes += it.bytes
 	it.readyAt = time.Now()
 	q.ready.pushFront(it)
-	q.work.Broadcast()
+	q.wake()
 }
 
 // idle reports whether the queue holds nothing and nothing of it is under way.

@@ -251,6 +251,25 @@ func TestGuard_maxErrors(t *testing.T) {
 	}
 }
 
+// 7 of 100 rows are 7 %, though 0.07 times 100 is a little more than 7.
+func TestGuard_shareIsExact(t *testing.T) {
+	t.Parallel()
+	for percent := 1; percent < 100; percent++ {
+		g := newGuard(Config{MaxErrors: MaxErrors{Percent: float64(percent)}, KeepGoing: true})
+		var stopped *StopError
+		for row := 1; row <= 100; row++ {
+			out := contact.Outcome{Row: contact.Row{Number: row}, Status: contact.Updated, Attempts: 1}
+			if row <= percent {
+				out.Status = contact.Rejected
+			}
+			stopped = g.look([]contact.Outcome{out}, func() bool { return true })
+		}
+		if stopped == nil {
+			t.Errorf("%d of 100 rows ended badly, and --max-errors %d%% does not stop the run", percent, percent)
+		}
+	}
+}
+
 func TestParseMaxErrors_refuses(t *testing.T) {
 	for _, s := range []string{"0", "-1", "x", "0%", "101%", "%", "NaN%", ""} {
 		if m, err := ParseMaxErrors(s); err == nil {

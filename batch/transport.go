@@ -32,7 +32,9 @@ type Transport struct {
 	once   sync.Once
 	header http.Header
 	mask   *Mask
-	calls  sync.Pool // of *call
+
+	mu   sync.Mutex
+	idle []*call
 }
 
 // NewHTTP returns a transport for so many requests at once to one host. It keeps
@@ -63,26 +65,25 @@ func (t *Transport) prepare() {
 
 // Send sends the updates in one request and judges the answer.
 func (t *Transport) Send(ctx context.Context, updates []contact.Update) Try {
-	answer, try := t.exchange(ctx, t.Provider.Build(updates))
+	t.once.Do(t.prepare)
+	c := t.call(ctx)
+	defer t.putBack(c)
+	answer, try := t.exchange(c, t.Provider.Build(updates))
 	if try.Err == nil {
 		try.Verdicts = t.judge(answer, updates)
-		release(answer.Body)
 	}
 	return try
 }
 
-// exchange sends a request and reads the answer, whose body is to be released.
-func (t *Transport) exchange(ctx context.Context, req providers.Request) (providers.Answer, Try) {
-	t.once.Do(t.prepare)
-	c := t.call(ctx)
+// exchange sends a request and reads the answer, which is good until the call is
+// put back.
+func (t *Transport) exchange(c *call, req providers.Request) (providers.Answer, Try) {
 	c.begin(t.Timeout)
 	try := Try{SentAt: time.Now()}
-	answer, err := t.roundTrip(c.ctx, req)
+	answer, err := t.roundTrip(c, req)
 	try.Took = time.Since(try.SentAt)
 	left := c.left.Load()
-	if c.end() && err == nil { // after an error net/http may still be writing
-		t.calls.Put(c)
-	}
+	c.end(err)
 	if err != nil {
 		try.Err, try.Lost = t.explain(err, c), answer.Status != 0 || left
 		return answer, try
@@ -113,8 +114,8 @@ func WithSecret(body []byte, key, secret string) []byte {
 	return append(out, body[1:]...)
 }
 
-func (t *Transport) roundTrip(ctx context.Context, r providers.Request) (providers.Answer, error) {
-	req, err := http.NewRequestWithContext(ctx, r.Method, t.BaseURL+r.Path, bytes.NewReader(t.sealed(r.Body)))
+func (t *Transport) roundTrip(c *call, r providers.Request) (providers.Answer, error) {
+	req, err := http.NewRequestWithContext(c.ctx, r.Method, t.BaseURL+r.Path, bytes.NewReader(t.sealed(r.Body)))
 	if err != nil {
 		return providers.Answer{}, err
 	}
@@ -124,34 +125,23 @@ func (t *Transport) roundTrip(ctx context.Context, r providers.Request) (provide
 		return providers.Answer{}, err
 	}
 	defer resp.Body.Close()
-	return read(resp)
+	return read(resp, &c.answer)
 }
-
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // read reads an answer to its end, or to the limit, in which case the
 // connection is given up rather than drained.
-func read(resp *http.Response) (providers.Answer, error) {
-	buf := buffers.Get().(*bytes.Buffer)
+func read(resp *http.Response, buf *bytes.Buffer) (providers.Answer, error) {
 	buf.Reset()
-	n, err := io.Copy(buf, io.LimitReader(resp.Body, maxAnswer+1))
+	_, err := buf.ReadFrom(io.LimitReader(resp.Body, maxAnswer+1))
 	if err != nil {
-		buffers.Put(buf)
 		err = fmt.Errorf("the answer (%s) broke off: %w", providers.StatusText(resp.StatusCode), err)
 		return providers.Answer{Status: resp.StatusCode}, err
 	}
 	answer := providers.Answer{Status: resp.StatusCode, Header: resp.Header, Body: buf.Bytes()}
-	if n > maxAnswer {
+	if len(answer.Body) > maxAnswer {
 		answer.Body, answer.Cut = answer.Body[:maxAnswer], true
 	}
 	return answer, nil
-}
-
-// release gives the buffer of a judged answer back; verdicts keep nothing of it.
-func release(body []byte) {
-	if cap(body) <= 64<<10 {
-		buffers.Put(bytes.NewBuffer(body[:0]))
-	}
 }
 
 // judge asks the provider, on a body from which the secret was taken, and takes

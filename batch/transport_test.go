@@ -3,6 +3,7 @@ package batch
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -291,5 +292,43 @@ func TestMask_findsTheSecretHoweverItIsEscaped(t *testing.T) {
 		if got := string(m.Bytes([]byte(body))); !strings.Contains(got, Masked) || strings.Contains(got, "AbCd") {
 			t.Errorf("%s is shown as %s", body, got)
 		}
+	}
+}
+
+// A try that fails must leave nothing with the run, which may have millions.
+func TestTransport_keepsNothingOfAFailedTry(t *testing.T) {
+	t.Parallel()
+	tr := &Transport{Provider: bearer(), BaseURL: "http://127.0.0.1", Timeout: time.Minute, HTTP: unreachable{}}
+	parent := &counted{Context: t.Context()}
+	for range 100 {
+		if try := tr.Send(parent, []contact.Update{{Contact: "a"}}); try.Err == nil {
+			t.Fatal("the try did not fail")
+		}
+	}
+	if n := parent.waiting.Load(); n != 0 {
+		t.Errorf("after 100 failed tries %d of them still wait for the end of the run", n)
+	}
+}
+
+type unreachable struct{}
+
+func (unreachable) RoundTrip(*http.Request) (*http.Response, error) {
+	return nil, errors.New("connection reset")
+}
+
+// A counted context counts those that wait for its end.
+type counted struct {
+	context.Context
+	waiting atomic.Int64
+}
+
+func (c *counted) Value(any) any { return nil } // or the package would find the context behind it
+
+func (c *counted) AfterFunc(f func()) func() bool {
+	c.waiting.Add(1)
+	stop := context.AfterFunc(c.Context, f)
+	return func() bool {
+		c.waiting.Add(-1)
+		return stop()
 	}
 }
