@@ -86,25 +86,33 @@ func readElements(array []byte, n int) []jsontext.Value {
 
 // decoders are used again: a new one for each object would be the largest part
 // of what it takes to judge an answer.
-var decoders = sync.Pool{New: func() any { return new(jsontext.Decoder) }}
+var decoders = sync.Pool{New: func() any { return new(decoder) }}
+
+type decoder struct {
+	jsontext.Decoder
+	input bytes.Buffer
+}
 
 // newDecoder reads without a copy, and leniently: an answer is there to be
 // understood. The decoder is to be put back.
-func newDecoder(input []byte) *jsontext.Decoder {
-	dec := decoders.Get().(*jsontext.Decoder)
-	dec.Reset(bytes.NewBuffer(input), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+func newDecoder(input []byte) *decoder {
+	dec := decoders.Get().(*decoder)
+	dec.input = *bytes.NewBuffer(input)
+	dec.Reset(&dec.input, lenient...)
 	return dec
 }
 
+var lenient = []jsontext.Options{jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)}
+
 // readValue returns the next value as a part of the input. What the decoder
 // itself returns is good until its next call only.
-func readValue(dec *jsontext.Decoder, input []byte) (jsontext.Value, error) {
+func readValue(dec *decoder, input []byte) (jsontext.Value, error) {
 	value, err := dec.ReadValue()
 	end := int(dec.InputOffset())
 	return input[end-len(value) : end], err
 }
 
-func atEnd(dec *jsontext.Decoder) bool {
+func atEnd(dec *decoder) bool {
 	_, err := dec.ReadToken()
 	return errors.Is(err, io.EOF)
 }
@@ -118,14 +126,21 @@ func find(members []member, name string) jsontext.Value {
 	return nil
 }
 
+// In returns the object that a member is, empty if it is none.
+func (b Body) In(name string) Body {
+	raw := find(b.members, name)
+	members, whole := readMembers(raw)
+	return Body{Whole: whole, raw: raw, members: members}
+}
+
 // Value returns the JSON text at a path of one or more names, nil if there is
-// none.
+// none. Of several values in one object, see In.
 func (b Body) Value(path ...string) jsontext.Value {
-	members := b.members
-	for _, name := range path[:len(path)-1] {
-		members, _ = readMembers(find(members, name))
+	last := len(path) - 1
+	for _, name := range path[:last] {
+		b = b.In(name)
 	}
-	return find(members, path[len(path)-1])
+	return find(b.members, path[last])
 }
 
 // Text returns the string, number or boolean at a path as text, on one line and

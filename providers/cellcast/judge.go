@@ -17,46 +17,50 @@ func (provider) Judge(answer providers.Answer, updates []contact.Update) []provi
 }
 
 func judge(answer providers.Answer, updates []contact.Update) providers.Verdict {
-	body := providers.ReadBody(answer)
+	r := readReply(answer)
 	switch {
 	case !providers.Success(answer.Status):
-		return providers.Refusal(body.Effective(answer.Status, "code"), body, updates)
-	case denied(body):
-		return denial(answer.Status, body, updates)
-	case !body.Whole:
+		return providers.Refusal(r.body.Effective(answer.Status, "code"), r.body, updates)
+	case r.denies():
+		v := providers.Refusal(r.failure(answer.Status), r.body, updates)
+		v.Code = r.code()
+		return v
+	case !r.body.Whole:
 		return unusable(answer)
 	}
-	return providers.Verdict{Status: contact.Updated, Code: code(body)}
+	return providers.Verdict{Status: contact.Updated, Code: r.code()}
 }
 
-// denied reports whether a body tells of a failure, whatever the status.
-func denied(body providers.Body) bool {
-	meta := body.Text("meta", "status")
-	return body.Text("status") == "false" ||
-		meta != "" && !strings.EqualFold(meta, "SUCCESS") ||
-		body.Status("code") >= 400 || body.Status("meta", "code") >= 400 ||
-		body.Says("error")
+// A reply is the body of an answer, and what it says of itself under "meta".
+type reply struct{ body, meta providers.Body }
+
+func readReply(answer providers.Answer) reply {
+	body := providers.ReadBody(answer)
+	return reply{body, body.In("meta")}
 }
 
-func denial(status int, body providers.Body, updates []contact.Update) providers.Verdict {
-	v := providers.Refusal(failure(status, body), body, updates)
-	v.Code = code(body)
-	return v
+// denies reports whether a reply tells of a failure, whatever the status.
+func (r *reply) denies() bool {
+	status := r.meta.Text("status")
+	return r.body.Text("status") == "false" ||
+		status != "" && !strings.EqualFold(status, "SUCCESS") ||
+		r.body.Status("code") >= 400 || r.meta.Status("code") >= 400 ||
+		r.body.Says("error")
 }
 
-// failure returns the code of a failure that a body tells of, where it has one.
-func failure(status int, body providers.Body) int {
-	if own := body.Status("code"); own >= 400 {
+// failure returns the code of a failure that a reply tells of, where it has one.
+func (r *reply) failure(status int) int {
+	if own := r.body.Status("code"); own >= 400 {
 		return own
 	}
-	return body.Effective(status, "meta", "code")
+	return r.meta.Effective(status, "code")
 }
 
-func code(body providers.Body) string {
-	if own := body.Text("code"); own != "" {
+func (r *reply) code() string {
+	if own := r.body.Text("code"); own != "" {
 		return own
 	}
-	return body.Text("meta", "code")
+	return r.meta.Text("code")
 }
 
 // unusable keeps the server's stack traces out of the report.

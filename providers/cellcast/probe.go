@@ -30,14 +30,14 @@ func (provider) Probed(answer providers.Answer) (providers.Identity, providers.V
 // granted reads an answer to a request that reads. The verdict is Verified
 // unless the answer refuses.
 func granted(answer providers.Answer) (providers.Body, providers.Verdict) {
-	body := providers.ReadBody(answer)
-	status := body.Effective(answer.Status, "code")
+	r := readReply(answer)
+	status := r.body.Effective(answer.Status, "code")
 	switch {
 	case !providers.Success(answer.Status):
-	case !denied(body):
-		return body, providers.Verdict{Status: contact.Verified}
+	case !r.denies():
+		return r.body, providers.Verdict{Status: contact.Verified}
 	default:
-		status = failure(answer.Status, body)
+		status = r.failure(answer.Status)
 	}
-	return body, providers.Unread(status, body)
+	return r.body, providers.Unread(status, r.body)
 }
