@@ -6,7 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
+	"slices"
 	"strings"
 )
 
@@ -25,7 +25,7 @@ func (e *DamagedError) Error() string {
 type frame struct {
 	kind   kind
 	offset int64  // of the body
-	body   []byte // valid until the next frame is read
+	body   []byte // valid until the next frame is asked for
 }
 
 // A scanner reads the frames of a journal in order.
@@ -34,7 +34,6 @@ type scanner struct {
 	at   io.ReaderAt
 	size int64
 	next int64 // offset of the next frame
-	buf  []byte
 	torn int64 // set at the end: so many bytes there are no whole frame
 }
 
@@ -66,13 +65,14 @@ func unknownForm(head []byte) error {
 	return &DamagedError{0, fmt.Sprintf("it begins with %q, which is no journal", head)}
 }
 
-// frame reads the next frame. The error is io.EOF at the end, torn or not, and
-// a *DamagedError if what is not readable had been synced to the disk.
-func (s *scanner) frame() (frame, error) {
+// frame reads the next frame, to the end of buf. The error is io.EOF at the end,
+// torn or not, and a *DamagedError if what is not readable had been synced to the
+// disk.
+func (s *scanner) frame(buf *[]byte) (frame, error) {
 	if s.torn > 0 || s.next == s.size {
 		return frame{}, io.EOF
 	}
-	body, reason, err := s.read()
+	body, reason, err := s.read(buf)
 	if err != nil {
 		return frame{}, err
 	}
@@ -82,19 +82,6 @@ func (s *scanner) frame() (frame, error) {
 	f := frame{kind: kind(body[0]), offset: s.next + frameHead + 1, body: body[1:]}
 	s.next += frameHead + int64(len(body))
 	return f, nil
-}
-
-// frames yields the frames that are left. An error is the last thing that it
-// yields.
-func (s *scanner) frames() iter.Seq2[frame, error] {
-	return func(yield func(frame, error) bool) {
-		for {
-			f, err := s.frame()
-			if errors.Is(err, io.EOF) || !yield(f, err) || err != nil {
-				return
-			}
-		}
-	}
 }
 
 // each calls take for the frames that are left. An error that take returns is
@@ -112,7 +99,7 @@ func (s *scanner) each(take func(frame) error) error {
 }
 
 // read returns the payload at next, or the reason why there is none.
-func (s *scanner) read() (payload []byte, reason string, err error) {
+func (s *scanner) read(buf *[]byte) (payload []byte, reason string, err error) {
 	left := s.size - s.next
 	if left < frameHead {
 		return nil, "a frame's head is cut short", nil
@@ -125,7 +112,9 @@ func (s *scanner) read() (payload []byte, reason string, err error) {
 	if n == 0 || n > maxFrame || n > left-frameHead {
 		return nil, fmt.Sprintf("a frame of %d bytes", n), nil
 	}
-	payload = s.space(int(n))
+	start := len(*buf)
+	*buf = slices.Grow(*buf, int(n))[:start+int(n)]
+	payload = (*buf)[start:]
 	if _, err := io.ReadFull(s.r, payload); err != nil {
 		return nil, "", err
 	}
@@ -133,13 +122,6 @@ func (s *scanner) read() (payload []byte, reason string, err error) {
 		return nil, "a frame's checksum is wrong", nil
 	}
 	return payload, "", nil
-}
-
-func (s *scanner) space(n int) []byte {
-	if n > cap(s.buf) || cap(s.buf) > 2*splitSize {
-		s.buf = make([]byte, max(n, 64<<10))
-	}
-	return s.buf[:n]
 }
 
 // tail decides what an unreadable frame is: the end of what reached the disk,
