@@ -1,5 +1,5 @@
 # docker build --build-arg VERSION=1.2.0 -t rollcall .
-# docker run --rm -v "$PWD:/data" -e AELYST_TOKEN rollcall check contacts.csv -m aelyst.yaml
+# docker run --rm -v "$PWD:/data" --user "$(id -u):$(id -g)" rollcall check contacts.csv -m aelyst.yaml
 FROM --platform=$BUILDPLATFORM golang:1.26 AS build
 WORKDIR /src
 COPY go.mod go.sum ./

@@ -28,7 +28,7 @@ page: ## report.html in headless Chromium with axe-core; skipped where these are
 	@tools/page/check
 
 lint: ## format, vet, staticcheck
-	@unformatted=$$($(GO) tool -modfile=tools/go.mod gofumpt -l $$(git ls-files '*.go')); \
+	@unformatted=$$($(GO) tool -modfile=tools/go.mod gofumpt -l .) || exit 1; \
 	if [ -n "$$unformatted" ]; then echo "not formatted (make fmt):"; echo "$$unformatted"; exit 1; fi
 	$(GO) mod tidy -diff
 	$(GO) vet ./...
@@ -37,12 +37,13 @@ lint: ## format, vet, staticcheck
 	$(GO) -C tools tool staticcheck ./...
 
 fmt: ## format the code
-	$(GO) tool -modfile=tools/go.mod gofumpt -w $$(git ls-files '*.go')
+	$(GO) tool -modfile=tools/go.mod gofumpt -w .
 
 FUZZTIME ?= 20s
 fuzz: ## each fuzz target for FUZZTIME (20s)
-	@$(GO) list ./... | while read -r pkg; do \
-		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+	@pkgs=$$($(GO) list ./...) || exit 1; for pkg in $$pkgs; do \
+		targets=$$($(GO) test -list '^Fuzz' $$pkg) || exit 1; \
+		for target in $$(echo "$$targets" | grep '^Fuzz'); do \
 			echo "== $$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
 		done; \
 	done

@@ -1,6 +1,7 @@
 package providers
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -39,7 +40,35 @@ func phone(key phoneKey) (string, error) {
 	if err != nil || !phonenumbers.IsValidNumber(number) {
 		return "", fmt.Errorf("%s is not a phone number that can be dialled%s", quote(key.text), within(dialled, key.region))
 	}
+	if err := cmp.Or(checkClear(key.text, dialled, number), checkHome(key, int(number.GetCountryCode()))); err != nil {
+		return "", err
+	}
 	return strconv.Quote(written(key.form, number)), nil
+}
+
+// checkClear refuses a number without a plus that can be dialled both with its
+// first digits as the country code and without: nobody knows which is meant.
+func checkClear(text, dialled string, number *phonenumbers.PhoneNumber) error {
+	code := strconv.Itoa(int(number.GetCountryCode()))
+	if !strings.HasPrefix(dialled, code) || phonenumbers.GetNationalSignificantNumber(number) != dialled {
+		return nil
+	}
+	other, err := phonenumbers.Parse("+"+dialled, "")
+	if err != nil || !phonenumbers.IsValidNumber(other) {
+		return nil
+	}
+	return fmt.Errorf("%s may be +%s or +%s%s: write the one that is meant, with the plus", quote(text), dialled, code, dialled)
+}
+
+// checkHome refuses a national number of another country than the region: what
+// is left of it without its country code may be somebody else's number at home.
+func checkHome(key phoneKey, code int) error {
+	home := phonenumbers.GetCountryCodeForRegion(key.region)
+	if key.form != PhoneNational || key.region == "" || code == home {
+		return nil
+	}
+	return fmt.Errorf("%s has the country code %d, not that of %s (%d), and the field takes none: map a field that takes the whole number",
+		quote(key.text), code, key.region, home)
 }
 
 func written(form Form, number *phonenumbers.PhoneNumber) string {

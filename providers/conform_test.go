@@ -137,6 +137,8 @@ func TestConformPhone(t *testing.T) {
 		{name: "digits", field: Field{Form: PhoneDigits}, cell: text("+919200000001"), want: `"919200000001"`},
 		{name: "national from international", field: Field{Form: PhoneNational}, cell: text("+44 7712 345678"), want: `"7712345678"`},
 		{name: "national with region", field: Field{Form: PhoneNational}, cell: text("07712 345678"), reading: gb, want: `"7712345678"`},
+		{name: "national with region and country code", field: Field{Form: PhoneNational}, cell: text("0044 7712 345678"), reading: gb, want: `"7712345678"`},
+		{name: "national of another country", field: Field{Form: PhoneNational}, cell: text("+49 30 901820"), reading: gb, fault: "country code 49"},
 		{name: "national alone", field: Field{Form: PhoneNational}, cell: text("7712-345.678"), want: `"7712345678"`},
 		{name: "national alone with zero", field: Field{Form: PhoneNational}, cell: text("07712345678"), fault: "region:"},
 		{name: "national alone too short", field: Field{Form: PhoneNational}, cell: text("123"), fault: "4 to 14"},

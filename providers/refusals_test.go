@@ -55,6 +55,8 @@ func TestRefusals(t *testing.T) {
 		{Field{Form: PhoneNational}, text("07712345678"), Reading{}, `"07712345678" begins with 0, which may belong to the trunk prefix: set region: in the mapping`},
 		{Field{Form: PhoneNational}, text("123"), Reading{}, `"123" is not a national phone number: it has 4 to 14 digits`},
 		{Field{Form: PhoneNational}, text("123"), gb, `"123" is not a phone number that can be dialled in GB: check its length, or write its country code`},
+		{Field{Form: PhoneE164}, text("4915112345678"), Reading{Region: "DE"}, `"4915112345678" may be +4915112345678 or +494915112345678: write the one that is meant, with the plus`},
+		{Field{Form: PhoneNational}, text("+49 30 901820"), gb, `"+49 30 901820" has the country code 49, not that of GB (44), and the field takes none: map a field that takes the whole number`},
 		{Field{Form: PhoneCode}, text("UK"), Reading{}, `"UK" is not a country calling code: write 44 or +44`},
 
 		{Field{Form: Date}, text("14/05/1990"), Reading{}, `"14/05/1990" is not written as YYYY-MM-DD`},

@@ -2,6 +2,7 @@ package providers
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"rollcall/contact"
@@ -118,12 +119,7 @@ func (f Field) takes(key string) bool {
 	if f.Keys == nil {
 		return key != ""
 	}
-	for _, k := range f.Keys {
-		if k == key {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(f.Keys, key)
 }
 
 // SplitKey cuts Name[KEY] into its two parts.
@@ -189,7 +185,7 @@ func (s *Spec) CheckSettings(given Settings) (Settings, error) {
 
 func (d Setting) check(value string) error {
 	if len(d.Values) > 0 {
-		if !contains(d.Values, value) {
+		if !slices.Contains(d.Values, value) {
 			return fmt.Errorf("settings: %s is %q: use %s", d.Name, value, strings.Join(d.Values, " or "))
 		}
 		return nil
@@ -210,22 +206,9 @@ func (s *Spec) URL(settings Settings) string {
 	return url
 }
 
-func contains(list []string, s string) bool {
-	for _, v := range list {
-		if v == s {
-			return true
-		}
-	}
-	return false
-}
-
 // Same returns the same verdict for each of n updates.
 func Same(v Verdict, n int) []Verdict {
-	all := make([]Verdict, n)
-	for i := range all {
-		all[i] = v
-	}
-	return all
+	return slices.Repeat([]Verdict{v}, n)
 }
 
 // Value returns the wire value of a field of the update.

@@ -185,12 +185,13 @@ func (p parcel) each(path string, write func(*bufio.Writer, workload.Request)) e
 		return err
 	}
 	w := bufio.NewWriter(out)
-	for lines := bufio.NewScanner(in); lines.Scan(); {
+	lines := bufio.NewScanner(in)
+	for lines.Scan() {
 		r, err := workload.ParseRequest(append(lines.Bytes(), '\n'))
 		if err != nil {
 			return errors.Join(err, out.Close())
 		}
 		write(w, r)
 	}
-	return errors.Join(w.Flush(), out.Close())
+	return errors.Join(lines.Err(), w.Flush(), out.Close())
 }

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -107,7 +108,16 @@ func (c Config) Check() error {
 	case c.TeleCMIStyle != "" && c.TeleCMIStyle != "body" && c.TeleCMIStyle != "http":
 		return fmt.Errorf("telecmi_style is %.40q: use body or http", c.TeleCMIStyle)
 	}
-	return c.checkFields()
+	return cmp.Or(checkIDs("teams", c.Teams, 32), checkIDs("lists", c.Lists, 24), c.checkFields())
+}
+
+func checkIDs(name string, ids []string, digits int) error {
+	for _, id := range ids {
+		if !isHex(id, digits) {
+			return fmt.Errorf("%s: %.40q is no id: use %d hex digits", name, id, digits)
+		}
+	}
+	return nil
 }
 
 func (c Config) checkFields() error {
@@ -117,7 +127,10 @@ func (c Config) checkFields() error {
 			return fmt.Errorf("fields: %.40q has no typed custom fields: use aelyst, callbell or cendyn", provider)
 		}
 		for _, f := range fields {
-			if _, ok := types[f.Type]; !ok || f.Name == "" {
+			if f.Name == "" {
+				return fmt.Errorf("fields: a field of %s has no name", provider)
+			}
+			if _, ok := types[f.Type]; !ok {
 				return fmt.Errorf("fields: %s has no field type %.40q", provider, f.Type)
 			}
 		}

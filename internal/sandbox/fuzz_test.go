@@ -21,6 +21,8 @@ func FuzzServe(f *testing.F) {
 	f.Add("GET", "/v1/space/custom_field?limit=3&cursorId=9", "", "")
 	f.Add("POST", "/v3/contact/get", `{"token":"sandbox-token","limit":2,"page_state":"1"}`, "")
 	f.Add("POST", "/_sandbox/config", `{"missing":0.5}`, "")
+	f.Add("POST", "/_sandbox/config", `{"any_names":false,"lists":["550aac3da096734ce5000103"]}`, "")
+	f.Add("GET", cendynBase+"/lists", "", DefaultToken)
 	f.Add("GET", "/_sandbox/state", "", "")
 	s := New(Config{AnyNames: true})
 	f.Fuzz(func(t *testing.T, method, path, body, token string) {

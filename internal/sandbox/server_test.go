@@ -214,7 +214,7 @@ func TestOwnPages_config(t *testing.T) {
 	}
 	must(t, s, post("/_sandbox/config", `{"html":0,"latency_ns":0}`))
 	must(t, s, updates["aelyst"])
-	for _, bad := range []string{`{"html":2}`, `{"resets":-1}`, `{"typo":1}`, `[]`, `{"telecmi_style":"x"}`, `{"fields":{"cellcast":[{"name":"a","type":"b"}]}}`, `{"fields":{"aelyst":[{"name":"a","type":"b"}]}}`} {
+	for _, bad := range []string{`{"html":2}`, `{"resets":-1}`, `{"typo":1}`, `[]`, `{"telecmi_style":"x"}`, `{"fields":{"cellcast":[{"name":"a","type":"b"}]}}`, `{"fields":{"aelyst":[{"name":"a","type":"b"}]}}`, `{"fields":{"aelyst":[{"type":"text"}]}}`, `{"lists":["a"]}`, `{"teams":["a"]}`} {
 		if w := send(s, post("/_sandbox/config", bad)); w.Code != 400 {
 			t.Errorf("config %s answers %d, want 400", bad, w.Code)
 		}

@@ -220,7 +220,7 @@ func (x *exchange) telecmiGet() {
 func (x *exchange) telecmiOne(id string) {
 	_, total := x.account.page(0, 0)
 	contacts := []map[string]json.RawMessage{}
-	if r, _ := x.account.find(id, claim{}); !x.settings.absent("telecmi", id) {
+	if r, _ := x.account.find(strings.ToLower(id), claim{}); !x.settings.absent("telecmi", id) {
 		contacts = append(contacts, telecmiContact(r))
 	}
 	x.writeJSON(http.StatusOK, map[string]any{"code": http.StatusOK, "contacts": contacts, "count": total, "page_state": nil})

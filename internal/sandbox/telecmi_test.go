@@ -97,11 +97,12 @@ func TestTeleCMI_get(t *testing.T) {
 		return `{"contact_id":"` + id + `","first_name":"` + name + `","phone_no":"","last_name":"","email_id":"","company":"","job_title":""}`
 	}
 	for query, want := range map[string]string{
-		`"limit":1`:                        `{"code":200,"contacts":[` + contact(uuid1, "A") + `],"count":2,"page_state":"1"}`,
-		`"limit":1,"page_state":"1"`:       `{"code":200,"contacts":[` + contact(uuid2, "B") + `],"count":2,"page_state":null}`,
-		`"contact_id":"` + uuid2 + `"`:     `{"code":200,"contacts":[` + contact(uuid2, "B") + `],"count":2,"page_state":null}`,
-		`"limit":101`:                      `{"error":true,"code":400,"message":"Invalid request parameters"}`,
-		`"limit":1,"page_state":"nowhere"`: `{"error":true,"code":400,"message":"Invalid request parameters"}`,
+		`"limit":1`:                                     `{"code":200,"contacts":[` + contact(uuid1, "A") + `],"count":2,"page_state":"1"}`,
+		`"limit":1,"page_state":"1"`:                    `{"code":200,"contacts":[` + contact(uuid2, "B") + `],"count":2,"page_state":null}`,
+		`"contact_id":"` + uuid2 + `"`:                  `{"code":200,"contacts":[` + contact(uuid2, "B") + `],"count":2,"page_state":null}`,
+		`"contact_id":"` + strings.ToUpper(uuid2) + `"`: `{"code":200,"contacts":[` + contact(uuid2, "B") + `],"count":2,"page_state":null}`,
+		`"limit":101`:                                   `{"error":true,"code":400,"message":"Invalid request parameters"}`,
+		`"limit":1,"page_state":"nowhere"`:              `{"error":true,"code":400,"message":"Invalid request parameters"}`,
 	} {
 		w := must(t, s, post("/v3/contact/get", `{"token":"`+DefaultToken+`",`+query+`}`))
 		if !equal(decode(t, want), decode(t, w.Body.String())) {

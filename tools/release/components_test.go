@@ -55,6 +55,8 @@ func TestRun_refuses(t *testing.T) {
 		{"no version", nil, "make release VERSION=1.2.0"},
 		{"half a version", []string{"-version", "1.2"}, `"1.2"`},
 		{"a version of its own", []string{"-version", "1.2.0+mine"}, `"1.2.0+mine"`},
+		{"the source itself", []string{"-version", "1.2.0", "-root", "testdata/none", "-out", "testdata/none"}, "would be emptied"},
+		{"a folder around the source", []string{"-version", "1.2.0", "-root", "testdata/none", "-out", "testdata"}, "would be emptied"},
 		{"no such platform", []string{"-version", "v1.2.0", "-only", "plan9/amd64"}, "linux/amd64"},
 	}
 	for _, tt := range tests {

@@ -72,6 +72,9 @@ func (r *release) locate(ctx context.Context, dirty bool) (err error) {
 			return err
 		}
 	}
+	if within, err := filepath.Rel(r.out, r.root); err == nil && filepath.IsLocal(within) {
+		return fmt.Errorf("the folder %s holds the source, and it would be emptied: choose another one with -out", r.out)
+	}
 	changes, err := r.output(ctx, nil, "git", "status", "--porcelain")
 	if err != nil {
 		return err

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -49,7 +48,7 @@ func (r *release) bom(p platform, hash string, parts []component) (*cyclonedx.BO
 			Properties: &[]cyclonedx.Property{
 				{Name: "cdx:gomod:build:env:GOOS", Value: p.os},
 				{Name: "cdx:gomod:build:env:GOARCH", Value: p.arch},
-				{Name: "rollcall:file", Value: filepath.ToSlash(p.binary())},
+				{Name: "rollcall:file", Value: p.binary()},
 			},
 		},
 	}
