@@ -1,8 +1,8 @@
 package mapping
 
 import (
-	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -336,6 +336,23 @@ func TestInvalidNamesColumnAndField(t *testing.T) {
 	}
 }
 
+// A column that is wrong throughout must not have every row compared with every
+// word of a large map.
+func TestHintsOfALargeMap(t *testing.T) {
+	t.Parallel()
+	for size, hinted := range map[int]bool{hintedWords: true, hintedWords + 1: false} {
+		yaml := head + "fields:\n  name:\n    column: A\n    map:\n      Kuala Lumpur: KL\n"
+		for i := range size - 1 {
+			yaml += fmt.Sprintf("      %d: x\n", i)
+		}
+		m := compile(t, yaml, columns...)
+		_, err := m.Apply(filledRow(t, m, []string{"7", "Kuala Lumpor"}), nil)
+		if err == nil || strings.HasSuffix(err.Error(), `did you mean "Kuala Lumpur"?`) != hinted {
+			t.Errorf("a stranger to a map of %d words gets %v; want a hint: %t", size, err, hinted)
+		}
+	}
+}
+
 func TestValuesOfAnUpdateAreApart(t *testing.T) {
 	t.Parallel()
 	m := compile(t, head+"fields: {name: A, city: B, tags: {value: [x]}}\n", columns...)
@@ -374,83 +391,4 @@ func TestApplyFromManyGoroutines(t *testing.T) {
 		})
 	}
 	group.Wait()
-}
-
-func FuzzApply(f *testing.F) {
-	f.Add("a", "b", "c", "1.234,50")
-	f.Add(" ", "#", "x;y", "12 %")
-	f.Add("\u00a0", "\xff", ";;", "-0,1")
-	const all = head + `
-clear_word: "#"
-numbers: {decimal: ",", group: "."}
-fields:
-  name: {join: [A, B, First Name], with: "/"}
-  city: {template: "{A}{{{B}}}", empty: clear}
-  tags: {column: First Name, split: ";", options: [x, y]}
-  score: {column: Score, empty: skip}
-`
-	names := []string{"ID", "A", "B", "First Name", "Score"}
-	m := compile(f, all, names...)
-	f.Fuzz(func(t *testing.T, a, b, c, number string) {
-		u, err := m.Apply(record(t, m, names, "7", a, b, c, number), nil)
-		if err != nil {
-			return
-		}
-		for _, field := range u.Fields {
-			if !json.Valid(field.Value) {
-				t.Fatalf("the field %s goes out as %q, which is not JSON", field.Name, field.Value)
-			}
-			if name := string(field.Value); field.Name == "name" && a == "" && b == "" && strings.Contains(name, "/") != strings.Contains(c, "/") {
-				t.Fatalf("the join of %q alone is %s", c, name)
-			}
-		}
-	})
-}
-
-func BenchmarkApplyTenTexts(b *testing.B) {
-	names := []string{"ID", "c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9"}
-	yaml, cells := "provider: acme\nsettings: {region: eu}\ncontact: ID\ncustom:\n", []string{"7"}
-	for _, name := range names[1:] {
-		yaml += "  Field " + name + ": " + name + "\n"
-		cells = append(cells, "a value of "+name)
-	}
-	m := compile(b, yaml, names...)
-	row := record(b, m, names, cells...)
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := m.Apply(row, nil); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-// BenchmarkApplier applies a mapping as a check does: in the same memory, and
-// counting.
-func BenchmarkApplier(b *testing.B) {
-	names := []string{"ID", "c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8"}
-	yaml, cells := "provider: acme\nsettings: {region: eu}\ncontact: ID\ncustom:\n", []string{"7"}
-	for _, name := range names[1:] {
-		yaml += "  Field " + name + ": " + name + "\n"
-		cells = append(cells, "a value of "+name)
-	}
-	m := compile(b, yaml, names...)
-	row := record(b, m, names, cells...)
-	a := NewApplier(m, &Tally{})
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := a.Apply(&row); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-func BenchmarkWhere(b *testing.B) {
-	m := compile(b, head+"fields: {name: A}\nwhere: B != 'archived'\n", columns...)
-	row := filledRow(b, m, []string{"7", "x", "live"})
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := m.Apply(row, nil); err != nil {
-			b.Fatal(err)
-		}
-	}
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"rollcall/contact"
 )
 
 // A header finds the columns that a mapping names and binds those it uses.
@@ -104,17 +106,13 @@ func (h *header) inOrder() []int {
 	return order
 }
 
-// ours are the columns that a rejects file has beside those of its input.
-var ours = map[string]bool{
-	"rollcall_row": true, "rollcall_outcome": true, "rollcall_message": true, "rollcall_surplus": true,
-}
-
-// unused lists the columns of the file that are not bound.
+// unused lists the columns of the file that are not bound, but for those that
+// rejects have beside these.
 func (h *header) unused() []string {
 	var names []string
 	for _, name := range h.names {
 		trimmed := strings.TrimSpace(name)
-		if _, used := h.place[name]; !used && trimmed != "" && !ours[trimmed] {
+		if _, used := h.place[name]; !used && trimmed != "" && !contact.IsRejectColumn(trimmed) {
 			names = append(names, name)
 		}
 	}

@@ -12,9 +12,9 @@ type Invalid struct {
 func (e *Invalid) Error() string {
 	switch {
 	case e.Column != "":
-		return fmt.Sprintf("column %q: %s", e.Column, e.Reason)
+		return fmt.Sprintf("column %s: %s", quote(e.Column), e.Reason)
 	case e.Field != "":
-		return fmt.Sprintf("field %q: %s", e.Field, e.Reason)
+		return fmt.Sprintf("field %s: %s", quote(e.Field), e.Reason)
 	}
 	return e.Reason
 }

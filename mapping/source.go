@@ -153,9 +153,16 @@ func (s *source) translate(cell contact.Cell) (contact.Cell, error) {
 	case cell.Text == "" || s.keepOther:
 		return cell, nil
 	}
-	return cell, fmt.Errorf("%s is not in the map of the mapping: add it there, or set map_other: keep%s",
-		quote(cell.Text), didYouMean(cell.Text, keysOf(s.words)))
+	hint := ""
+	if len(s.words) <= hintedWords {
+		hint = didYouMean(cell.Text, keysOf(s.words))
+	}
+	return cell, fmt.Errorf("%s is not in the map of the mapping: add it there, or set map_other: keep%s", quote(cell.Text), hint)
 }
+
+// hintedWords is how large a map may be for its words to be compared with a
+// stranger. Of a column that is wrong throughout every row pays for it.
+const hintedWords = 300
 
 func (l letters) apply(text string) string {
 	switch l {

@@ -4,14 +4,8 @@ import (
 	"bytes"
 	"encoding/csv"
 	"strings"
-)
 
-// The columns that rejects add to those of the input.
-const (
-	columnRow     = "rollcall_row"
-	columnOutcome = "rollcall_outcome"
-	columnMessage = "rollcall_message"
-	columnSurplus = "rollcall_surplus"
+	"rollcall/contact"
 )
 
 const formatJSONL = "jsonl"
@@ -29,8 +23,8 @@ func newLayout(s Start) layout {
 	l := layout{format: s.Input.Format, header: s.Header, keep: s.Keep}
 	for i, name := range s.Header {
 		switch strings.TrimSpace(name) {
-		case columnRow, columnOutcome, columnMessage:
-		case columnSurplus:
+		case contact.RejectRow, contact.RejectOutcome, contact.RejectMessage:
+		case contact.RejectSurplus:
 			l.old = append(l.old, i)
 		default:
 			l.own = append(l.own, i)

@@ -118,13 +118,13 @@ func appendReject(dst []byte, o *contact.Outcome, message string) []byte {
 	list, ok := members(o.Row.Raw)
 	if !ok || !utf8.Valid(o.Row.Raw) {
 		raw := appendString(nil, string(o.Row.Raw))
-		list = []member{{text: append([]byte(`"rollcall_raw":`), raw...)}}
+		list = []member{{text: append([]byte(`"`+contact.RejectRaw+`":`), raw...)}}
 	}
 	dst = append(dst, '{')
 	start := len(dst)
 	for _, m := range list {
 		switch m.name {
-		case columnRow, columnOutcome, columnMessage:
+		case contact.RejectRow, contact.RejectOutcome, contact.RejectMessage:
 			continue
 		}
 		text := m.text
@@ -136,9 +136,9 @@ func appendReject(dst []byte, o *contact.Outcome, message string) []byte {
 	if len(dst) > start {
 		dst = append(dst, ',')
 	}
-	dst = strconv.AppendInt(append(dst, `"rollcall_row":`...), int64(o.Row.Number), 10)
-	dst = appendString(append(dst, `,"rollcall_outcome":`...), o.Status.String())
-	dst = appendString(append(dst, `,"rollcall_message":`...), message)
+	dst = strconv.AppendInt(append(dst, `"`+contact.RejectRow+`":`...), int64(o.Row.Number), 10)
+	dst = appendString(append(dst, `,"`+contact.RejectOutcome+`":`...), o.Status.String())
+	dst = appendString(append(dst, `,"`+contact.RejectMessage+`":`...), message)
 	return append(dst, '}')
 }
 

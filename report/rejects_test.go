@@ -28,7 +28,7 @@ func TestRejectsOfRaggedRecords(t *testing.T) {
 	t.Parallel()
 	got := rejectsOf(t, []string{" ID ", "V", "V"}, []string{"=1+1", "", " x "}, []string{"short"}, []string{"a", "b", "c", `d "e"`, "f,g", ""})
 	equal(t, "rejects", got, [][]string{
-		{" ID ", "V", "V", columnRow, columnOutcome, columnMessage, columnSurplus},
+		{" ID ", "V", "V", contact.RejectRow, contact.RejectOutcome, contact.RejectMessage, contact.RejectSurplus},
 		{"=1+1", "", " x ", "1", "rejected", "no", ""},
 		{"short", "", "", "2", "rejected", "no", ""},
 		{"a", "b", "c", "3", "rejected", "no", `"d ""e""","f,g",`},
@@ -56,7 +56,7 @@ func TestRejectsFedBack(t *testing.T) {
 			equal(t, "the second round", second, first)
 		})
 	}
-	again := rejectsOf(t, []string{"ID", columnSurplus}, []string{"a", "x,y", "z"})
+	again := rejectsOf(t, []string{"ID", contact.RejectSurplus}, []string{"a", "x,y", "z"})
 	equal(t, "what did not fit, and more of it", again[1][4], "x,y,z")
 }
 

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -89,10 +88,7 @@ func (b *book) unpack(r io.Reader) error {
 	if err != nil {
 		return fmt.Errorf("the workbook is cut off or damaged: %w", err)
 	}
-	b.parts = parts{}
-	for _, part := range archive.File {
-		b.parts[strings.ReplaceAll(part.Name, `\`, "/")] = part
-	}
+	b.parts = newParts(archive)
 	return nil
 }
 
@@ -106,37 +102,62 @@ func (b *book) extract() (string, error) {
 	}
 	defer file.Close()
 	w := zip.NewWriter(file)
-	for _, name := range b.needed() {
-		part, ok := b.parts[name]
-		if !ok {
+	for _, need := range b.needed() {
+		part := b.parts.find(need.name)
+		if part == nil {
 			continue
 		}
-		if err := b.check(part); err != nil {
-			return "", fmt.Errorf("%s: %w", name, err)
+		if err := b.check(need.as, part); err != nil {
+			return "", fmt.Errorf("%s: %w", need.name, err)
 		}
-		if err := w.Copy(part); err != nil {
+		if err := copyPart(w, need.as, part); err != nil {
 			return "", err
 		}
 	}
 	return name, w.Close()
 }
 
-// needed names the parts without which the sheet cannot be read.
-func (b *book) needed() []string {
+// textsPart is where excelize looks for the texts of a workbook.
+const textsPart = "xl/sharedStrings.xml"
+
+// A need is a part without which the sheet cannot be read, and the name under
+// which excelize looks for it, whatever the workbook says.
+type need struct{ name, as string }
+
+func (b *book) needed() []need {
 	workbook := b.parts.workbook()
-	folder := path.Dir(workbook)
-	return []string{
-		"[Content_Types].xml", relationsOf(""), workbook, relationsOf(workbook),
-		path.Join(folder, "styles.xml"), path.Join(folder, "sharedStrings.xml"), b.sheet.part,
+	needs := []need{
+		{b.parts.related(workbook, "styles", "styles.xml"), "xl/styles.xml"},
+		{b.parts.related(workbook, "sharedStrings", "sharedStrings.xml"), textsPart},
 	}
+	for _, name := range []string{"[Content_Types].xml", relationsOf(""), workbook, relationsOf(workbook), b.sheet.part} {
+		needs = append(needs, need{name, name})
+	}
+	return needs
+}
+
+// copyPart adds a part under another name, compressed as it is.
+func copyPart(w *zip.Writer, as string, part *zip.File) error {
+	from, err := part.OpenRaw()
+	if err != nil {
+		return err
+	}
+	header := part.FileHeader
+	header.Name = as
+	to, err := w.CreateRaw(&header)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(to, from)
+	return err
 }
 
 // check refuses a part that is too large or damaged: excelize would take the
 // damage for its end. The sheet itself is watched while its rows are read.
-func (b *book) check(part *zip.File) error {
-	sheet := part == b.parts[b.sheet.part]
+func (b *book) check(as string, part *zip.File) error {
+	sheet := as == b.sheet.part
 	limit := uint64(maxPart)
-	if strings.HasSuffix(part.Name, "sharedStrings.xml") || sheet && strings.HasPrefix(strings.ToLower(part.Name), "xl/worksheets/sheet") {
+	if as == textsPart || sheet && strings.HasPrefix(strings.ToLower(as), "xl/worksheets/sheet") {
 		limit = maxSheet // excelize has these on disk
 	}
 	switch {
@@ -145,7 +166,10 @@ func (b *book) check(part *zip.File) error {
 	case sheet:
 		return nil
 	}
-	return sound(part)
+	if err := sound(part); err != nil || as != textsPart {
+		return err
+	}
+	return b.reserve(int64(part.UncompressedSize64))
 }
 
 func tooLarge(what string) error {

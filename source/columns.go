@@ -11,18 +11,12 @@ import (
 	"rollcall/contact"
 )
 
-// The columns of a rejects file that say whether a row in it was corrected.
-const (
-	surplusColumn = "rollcall_surplus" // the cells that did not fit
-	messageColumn = "rollcall_message" // why the row was refused
-)
-
 // columns are what a header names, and what follows from it for the cells below.
 type columns struct {
 	raw     []string
 	names   []string // raw, trimmed
-	surplus int      // index of surplusColumn; -1 without one
-	message int      // index of messageColumn; -1 without one
+	surplus int      // index of contact.RejectSurplus; -1 without one
+	message int      // index of contact.RejectMessage; -1 without one
 	slots   []int
 	blank   []string // the cells of a blank line
 	wide    string   // what to do about a record with too many cells
@@ -36,7 +30,7 @@ func newColumns(cells []string, wide string) columns {
 	for i, cell := range cells {
 		c.names[i] = strings.TrimSpace(cell)
 	}
-	c.surplus, c.message = slices.Index(c.names, surplusColumn), slices.Index(c.names, messageColumn)
+	c.surplus, c.message = slices.Index(c.names, contact.RejectSurplus), slices.Index(c.names, contact.RejectMessage)
 	return c
 }
 
@@ -70,7 +64,7 @@ func (c *columns) judge(row *contact.Row) {
 	case n != len(c.names):
 		row.Err = c.misfit(n)
 	case c.surplus >= 0 && strings.TrimSpace(row.Record[c.surplus]) != "":
-		row.Err = fmt.Errorf("%s still holds the cells that did not fit: correct the row and empty that column", surplusColumn)
+		row.Err = fmt.Errorf("%s still holds the cells that did not fit: correct the row and empty that column", contact.RejectSurplus)
 	case c.message >= 0:
 		row.Err = c.stillShort(row.Record)
 	}
@@ -85,10 +79,26 @@ func (c *columns) stillShort(cells []string) error {
 	if n, _ := fmt.Sscanf(strings.Replace(message, "1 cell,", "1 cells,", 1), shortRecord, &had, &wanted); n < 2 {
 		return nil
 	}
-	if had >= wanted || wanted > len(cells) || !allBlank(cells[had:wanted]) {
+	if had < 0 || !c.missing(cells, had, wanted) {
 		return nil
 	}
-	return fmt.Errorf("still "+shortRecord+": fill in what is missing; if it is meant to be empty, empty its %s", had, wanted, messageColumn)
+	return fmt.Errorf("still "+shortRecord+": fill in what is missing; if it is meant to be empty, empty its %s", had, wanted, contact.RejectMessage)
+}
+
+// missing reports whether the input's own cells from one column to another are
+// there and blank, all of them. Rejects write theirs behind these anew.
+func (c *columns) missing(cells []string, from, to int) bool {
+	blank := false
+	for i := from; i < min(to, len(cells)); i++ {
+		if contact.IsRejectColumn(c.names[i]) {
+			continue
+		}
+		if strings.TrimSpace(cells[i]) != "" {
+			return false
+		}
+		blank = true
+	}
+	return blank
 }
 
 // shortRecord is how the message of a record begins that has not as many cells

@@ -13,6 +13,7 @@ func FuzzCSV(f *testing.F) {
 	for _, seed := range []string{
 		"a,b\n1,2\n", "a,b\r\n\r\n\"1\n\",2\r", "a\n\"", "a,b\n1\"2,3\n4,5", "\ufeffa\n\n\n", "a,b\n\"x\"\"y\",\"z", "\r\r\n\n", "\x00,\xff\n",
 		"sep=|\na|b\n1|2", "a;b,c\r1;2,3\r", "a\n1,2;3\t4|5",
+		"a,rollcall_message\n,\"has -1 cells, the header has 2\"\n",
 	} {
 		for _, delimiter := range []string{"", ",", ";", "tab", "|", "§"} {
 			f.Add(seed, delimiter)

@@ -127,6 +127,18 @@ func TestCSV(t *testing.T) {
 			{Line: 4, Cells: cells("1", "x", "", "has 1 cell, the header has 3: a cell is missing")},
 			{Line: 5, Cells: cells("1", "", "", "")},
 		}},
+		{name: "short record of a rejects file of rejects", text: "a,b,rollcall_row,rollcall_outcome,rollcall_message\n" +
+			"1,,7,invalid,\"has 1 cell, the header has 5: a cell is missing\"\n" +
+			"1,,7,invalid,\"has 1 cell, the header has 6: a cell is missing\"\n" +
+			"1,2,7,invalid,\"has 2 cells, the header has 5: a cell is missing\"\n" +
+			"1,,7,invalid,\"has -1 cells, the header has 5\"\n" +
+			"1,,7,invalid,\"has 9 cells, the header has 5\"\n", want: []record{
+			{Line: 2, Cells: cells("1", "", "7", "invalid", "has 1 cell, the header has 5: a cell is missing"), Err: "still has 1 cells, the header has 5: fill in what is missing; if it is meant to be empty, empty its rollcall_message"},
+			{Line: 3, Cells: cells("1", "", "7", "invalid", "has 1 cell, the header has 6: a cell is missing"), Err: "still has 1 cells, the header has 6: fill in what is missing; if it is meant to be empty, empty its rollcall_message"},
+			{Line: 4, Cells: cells("1", "2", "7", "invalid", "has 2 cells, the header has 5: a cell is missing")},
+			{Line: 5, Cells: cells("1", "", "7", "invalid", "has -1 cells, the header has 5")},
+			{Line: 6, Cells: cells("1", "", "7", "invalid", "has 9 cells, the header has 5")},
+		}},
 		{name: "surplus of a rejects file", text: "a,rollcall_surplus\n1,\n2, \n3,x\n", want: []record{
 			{Line: 2, Cells: cells("1", "")},
 			{Line: 3, Cells: cells("2", " ")},

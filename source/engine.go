@@ -28,7 +28,7 @@ type engine struct {
 // the directory.
 func openGrid(name, dir string) (*grid, error) {
 	file, err := excelize.OpenFile(name, excelize.Options{
-		RawCellValue: true, TmpDir: dir, UnzipXMLSizeLimit: 1 << 20, UnzipSizeLimit: maxBook,
+		RawCellValue: true, TmpDir: dir, UnzipXMLSizeLimit: heldPart, UnzipSizeLimit: maxBook,
 	})
 	if err != nil {
 		return nil, err

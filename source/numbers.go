@@ -29,9 +29,20 @@ func (n *numbers) text(c cellOutline, value string) string {
 	case "", "n":
 		return n.number(n.style(c.style), value)
 	case "b":
-		return map[string]string{"0": "FALSE", "1": "TRUE"}[value]
+		return truth(value)
 	case "d":
 		return isoDate(value)
+	}
+	return value
+}
+
+// truth words a boolean, which XML Schema lets stand as 1 or true, 0 or false.
+func truth(value string) string {
+	switch value {
+	case "0", "false":
+		return "FALSE"
+	case "1", "true":
+		return "TRUE"
 	}
 	return value
 }

@@ -11,16 +11,13 @@ import (
 	"rollcall/contact"
 )
 
-// rawKey is where a rejects file keeps a line that is no object.
-const rawKey = "rollcall_raw"
-
-var errStillRaw = errors.New(rawKey + " still holds a line that is no object: put the corrected object in its place")
+var errStillRaw = errors.New(contact.RejectRaw + " still holds a line that is no object: put the corrected object in its place")
 
 // An extractor takes the cells of the bound columns out of one object after
 // another.
 type extractor struct {
 	root    *node
-	raw     *node // of rawKey
+	raw     *node // of contact.RejectRaw
 	columns []string
 
 	decoder jsontext.Decoder
@@ -42,7 +39,7 @@ type member struct {
 
 func newExtractor(columns []string) *extractor {
 	x := &extractor{root: newPaths(columns), columns: columns}
-	x.raw = x.root.step(rawKey)
+	x.raw = x.root.step(contact.RejectRaw)
 	return x
 }
 

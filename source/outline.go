@@ -23,9 +23,18 @@ type outline struct {
 
 // A cellOutline is a cell without its value.
 type cellOutline struct {
-	column int    // from 0
-	kind   string // ECMA-376, 18.18.11 ST_CellType; empty for a number
-	style  int
+	column  int    // from 0
+	kind    string // ECMA-376, 18.18.11 ST_CellType; empty for a number
+	style   int
+	formula bool
+	result  bool // a value is stored, if only an empty one
+}
+
+// unsolved reports whether the cell has a formula and no result of it. That of a
+// text may be empty, and is stored then.
+func (c cellOutline) unsolved(values []string) bool {
+	number := c.kind == "" || c.kind == "n"
+	return c.formula && (number || !c.result) && (c.column >= len(values) || values[c.column] == "")
 }
 
 func newOutline(part *zip.File) (*outline, error) {
@@ -54,6 +63,8 @@ func (o *outline) next() error {
 			switch element.Name.Local {
 			case "c":
 				err = o.add(element)
+			case "f", "v":
+				o.note(element.Name.Local)
 			case "row":
 				err = errOutOfStep
 			}
@@ -86,6 +97,9 @@ func (o *outline) pass() error {
 		case xml.EndElement:
 			// What is named row behind the data is the place of a button.
 			ended = ended || element.Name.Local == "sheetData"
+			if ended {
+				o.walk.restart()
+			}
 		}
 	}
 }
@@ -124,6 +138,14 @@ func (o *outline) add(c xml.StartElement) error {
 	cell.style, _ = strconv.Atoi(attribute(c, "s"))
 	o.cells = append(o.cells, cell)
 	return nil
+}
+
+// note takes what stands in a cell: f, a formula, or v, a value.
+func (o *outline) note(element string) {
+	if n := len(o.cells); n > 0 {
+		c := &o.cells[n-1]
+		c.formula, c.result = c.formula || element == "f", c.result || element == "v"
+	}
 }
 
 func attribute(element xml.StartElement, name string) string {

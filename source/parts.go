@@ -10,11 +10,23 @@ import (
 	"strings"
 )
 
-// parts are the files in the archive of a workbook, by name.
+// parts are the files in the archive of a workbook, by name in lower case: names
+// that differ in case alone are those of one part.
 //
 // How they hang together is laid down in ECMA-376, part 2, Open Packaging
 // Conventions: https://ecma-international.org/publications-and-standards/standards/ecma-376/
 type parts map[string]*zip.File
+
+func newParts(archive *zip.Reader) parts {
+	p := parts{}
+	for _, part := range archive.File {
+		p[strings.ToLower(strings.ReplaceAll(part.Name, `\`, "/"))] = part
+	}
+	return p
+}
+
+// find returns the part of that name, nil if there is none.
+func (p parts) find(name string) *zip.File { return p[strings.ToLower(name)] }
 
 // A sheetRef is a worksheet as the workbook lists it.
 type sheetRef struct{ name, part string }
@@ -59,6 +71,18 @@ func (p parts) workbook() string {
 	return "xl/workbook.xml"
 }
 
+// related names the part to which the workbook leads by a relation of that kind;
+// without one it is the usual part beside the workbook.
+func (p parts) related(workbook, kind, usual string) string {
+	list, _ := p.relations(workbook)
+	for _, r := range list {
+		if strings.HasSuffix(r.Type, "/"+kind) {
+			return r.Target
+		}
+	}
+	return path.Join(path.Dir(workbook), usual)
+}
+
 // sheets lists the worksheets in the order of their tabs. Charts are none.
 func (p parts) sheets() ([]sheetRef, error) {
 	var list struct {
@@ -90,8 +114,8 @@ func (p parts) sheets() ([]sheetRef, error) {
 }
 
 func (p parts) decode(name string, into any) error {
-	part, ok := p[name]
-	if !ok {
+	part := p.find(name)
+	if part == nil {
 		return errors.New("it has no " + name)
 	}
 	r, err := part.Open()

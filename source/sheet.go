@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"rollcall/contact"
@@ -25,7 +26,7 @@ type sheet struct {
 }
 
 func newSheet(b *book, size int64) (*sheet, error) {
-	outline, err := newOutline(b.parts[b.sheet.part])
+	outline, err := newOutline(b.parts.find(b.sheet.part))
 	if err != nil {
 		return nil, err
 	}
@@ -33,6 +34,7 @@ func newSheet(b *book, size int64) (*sheet, error) {
 	if err := b.grid.start(b.sheet.name); err != nil {
 		return nil, err
 	}
+	b.release()
 	return s, s.readHeader()
 }
 
@@ -94,12 +96,17 @@ func (s *sheet) read() error {
 		switch err := s.outline.next(); {
 		case err == io.EOF:
 			return io.EOF
+		case err != nil && s.outline.err != nil:
+			return unreadableSheet(s.outline.row+1, err)
 		case err != nil:
-			return s.failed(err)
+			return unreadableSheet(s.outline.row, err)
 		}
 		values, err := s.values()
+		if err == nil {
+			err = s.unsolved(values)
+		}
 		if err != nil {
-			return s.failed(err)
+			return unreadableSheet(s.outline.row, err)
 		}
 		if cells := s.cells(values); !allBlank(cells) {
 			s.ahead = cells
@@ -108,11 +115,7 @@ func (s *sheet) read() error {
 	}
 }
 
-func (s *sheet) failed(err error) error {
-	line := s.outline.row
-	if s.outline.err != nil {
-		line++
-	}
+func unreadableSheet(line int, err error) error {
 	return errorAt(line, "the sheet cannot be read any further: %w", err)
 }
 
@@ -130,6 +133,17 @@ func (s *sheet) values() ([]string, error) {
 		return nil, errOutOfStep
 	}
 	return values, err
+}
+
+// unsolved refuses a formula in a bound column of which no spreadsheet program
+// has saved the result: a person sees a value there, and the file holds none.
+func (s *sheet) unsolved(values []string) error {
+	for _, c := range s.outline.cells {
+		if c.unsolved(values) && slices.Contains(s.slots, c.column) {
+			return fmt.Errorf("%s holds a formula without its result: open the workbook in a spreadsheet program and save it there", column(c.column, s.names))
+		}
+	}
+	return nil
 }
 
 // cells returns the cells of the row, as many as the header has, and more only if

@@ -3,7 +3,6 @@ package source
 import (
 	"archive/zip"
 	"fmt"
-	"strings"
 )
 
 // Sheets returns the names of the sheets of a workbook, in the order of their
@@ -14,11 +13,7 @@ func Sheets(path string) ([]string, error) {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	defer archive.Close()
-	all := parts{}
-	for _, part := range archive.File {
-		all[strings.ReplaceAll(part.Name, `\`, "/")] = part
-	}
-	sheets, err := all.sheets()
+	sheets, err := newParts(&archive.Reader).sheets()
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}

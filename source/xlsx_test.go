@@ -50,7 +50,9 @@ func TestXLSX(t *testing.T) {
 			{Line: 5, Cells: cells("-0.00000015", "1E+999")},
 			{Line: 6, Cells: cells("19.99", "123456789012345680")},
 		}},
-		{name: "booleans", rows: head + row(2, typed("b", "1"), typed("b", "0")), want: []record{{Line: 2, Cells: cells("TRUE", "FALSE")}}},
+		{name: "booleans", rows: head + row(2, typed("b", "1"), typed("b", "0")) + row(3, typed("b", "true"), typed("b", "false")) + row(4, typed("b", "2")), want: []record{
+			{Line: 2, Cells: cells("TRUE", "FALSE")}, {Line: 3, Cells: cells("TRUE", "FALSE")}, {Line: 4, Cells: cells("2", "")},
+		}},
 		{name: "formula", rows: head + row(2, cellText{"", `<f>A1*2</f><v>42</v>`}, cellText{` t="str"`, `<f>B1&amp;"x"</f><v>yx</v>`}), want: []record{{Line: 2, Cells: cells("42", "yx")}}},
 		{name: "rich text", rows: head + row(2, cellText{` t="inlineStr"`, `<is><r><t>A</t></r><r><rPr><b/></rPr><t>nn</t></r></is>`}, text("_x0041_")), want: []record{{Line: 2, Cells: cells("Ann", "A")}}},
 		{name: "cells that are left out", rows: head + row(2, none, text("Ann")) + row(3, text("1")), want: []record{
