@@ -234,10 +234,17 @@ func TestVerdict(t *testing.T) {
 			report.Summary{Command: "check", State: report.Finished, Rows: 3, Outcomes: map[contact.Status]int{contact.Valid: 2, contact.Invalid: 1}},
 			"1 of 3 rows did not pass the check", "Correct Send",
 		},
+		{
+			report.Summary{Command: "check", State: report.Stopped, Reason: "limit", Rows: 2, Outcomes: map[contact.Status]int{contact.Valid: 2}},
+			"Pilot. All 2 rows passed the check", "Send",
+		},
 	}
 	for _, test := range tests {
 		test.sum.Input.Format = "jsonl"
 		s := newSheet(test.sum, &report.Past{}, New(t.TempDir()))
+		if isPilot(test.sum) && strings.Contains(s.Detail, "checked") != (test.sum.Command == "check") {
+			t.Errorf("%s, of a %q: %s", test.line, test.sum.Command, s.Detail)
+		}
 		if s.Verdict != test.line {
 			t.Errorf("the page says %q, want %q", s.Verdict, test.line)
 		}

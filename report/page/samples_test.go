@@ -66,6 +66,7 @@ var samples = []sample{
 		s.start(nil)
 		s.sent(100, 40*time.Millisecond, mixed)
 		s.rows(20, func(_ int, o *contact.Outcome) { o.Status, o.Open = contact.NotSent, true })
+		s.note(report.Note{At: s.at, For: time.Hour, Why: "as the provider asked"})
 		s.end(report.Stopped, "the token was refused (401): token is invalid", 3)
 	}},
 	{"killed", func(s *scribe) {

@@ -91,7 +91,9 @@ func newSheet(sum report.Summary, past *report.Past, p *Page) *sheet {
 	s.Charts = p.course.draw(past.Starts(), past.Spans()).charts()
 	s.Waits = past.Waits()
 	for i := range s.Waits {
-		s.Waits[i].Why = cmp.Or(cut(s.Waits[i].Why, maxCell), "for no reason that is known")
+		w := &s.Waits[i]
+		w.Why = cmp.Or(cut(w.Why, maxCell), "for no reason that is known")
+		w.Longest = min(w.Longest, w.Total) // the end of the run may have cut it off
 	}
 	if p.table.total > 0 {
 		s.Table = s.table(&p.table, rejects)

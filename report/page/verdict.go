@@ -22,8 +22,11 @@ func isPilot(sum report.Summary) bool {
 func (s *sheet) verdict(sum report.Summary) (line, detail string) {
 	switch {
 	case isPilot(sum):
-		n := s.Rows - sum.Count(contact.NotSent)
-		return "Pilot. " + ended(n, s.Bad-sum.Count(contact.NotSent), s.Kind), "The rest of the file has not been sent."
+		n, rest := s.Rows-sum.Count(contact.NotSent), "sent"
+		if s.Kind == "Check" {
+			rest = "checked"
+		}
+		return "Pilot. " + ended(n, s.Bad-sum.Count(contact.NotSent), s.Kind), "The rest of the file has not been " + rest + "."
 	case sum.State == report.Stopped:
 		return "Stopped after " + rows(s.Rows), cut(sum.Reason, maxMessage)
 	case sum.State == report.Interrupted:

@@ -64,7 +64,7 @@ test("without a script the page reads, and the first rows stand there", async ()
   assert.equal(await page.locator("#find").isVisible(), false);
 });
 
-// outcomes returns the n-th cells of the rows that are shown.
+// cells returns the texts of the n-th cells of the rows that are shown.
 const cells = (page, n) => page.locator(`#list tbody td:nth-child(${n})`).allTextContents();
 
 test("fifty thousand rows are searched, filtered, sorted and turned over", async (t) => {
@@ -124,4 +124,23 @@ test("on paper the controls are gone and nothing is cut off", async () => {
   assert.equal(await page.locator("#find").isVisible(), false);
   assert.equal(await page.locator("#pages").isVisible(), false);
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
+});
+
+test("on paper what is folded lies open", async () => {
+  const { page } = await open(browser, "hostile");
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await page.locator("details li").last().isVisible(), true);
+});
+
+test("on a phone each row shows its message, and nothing is pushed aside", async () => {
+  for (const sample of ["ill", "hostile", "many"]) {
+    const { page } = await open(browser, sample, { viewport: { width: 360, height: 740 } });
+    const aside = await page.evaluate(() => {
+      const box = document.querySelector(".scroll");
+      return box.scrollWidth - box.clientWidth;
+    });
+    assert.ok(aside <= 0, `the table of ${sample} is ${aside} pixels wider than a phone`);
+    assert.equal(await page.locator("#list tbody td:nth-child(7)").first().isVisible(), true);
+    await page.context().close();
+  }
 });
