@@ -21,6 +21,7 @@ type Start struct {
 	StartedAt time.Time `json:"started_at"`
 	Limit     int       `json:"limit"` // of a pilot; 0 for none
 	Title     string    `json:"title"` // of the provider, as people write it
+	State     string    `json:"state"` // path of the file that remembers what was accepted; empty for none
 	Next      Next      `json:"next"`
 }
 

@@ -42,13 +42,18 @@ func (s *Store) Account(fingerprint string) (id string, ok bool) {
 	return s.head.Tokens[i].Account, true
 }
 
-// SetAccount remembers which account a secret with this fingerprint opens. When
-// it returns, that is on the disk. Of the fingerprints the latest 100 are kept.
+// SetAccount remembers which account a secret with this fingerprint opens, and
+// that it was used today. For what is new the file is written anew, and is on the
+// disk when SetAccount returns; for the day alone once a week, as far as there is
+// room. Of the fingerprints the latest 100 are kept. Contacts that were remembered
+// under the fingerprint, in place of an id, are forgotten, and so are those of the
+// account: nobody knows any more which of them were accepted last.
 func (s *Store) SetAccount(fingerprint, id string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	i := s.head.token(fingerprint)
-	if i >= 0 && s.head.Tokens[i].Account == id {
+	known := i >= 0 && s.head.Tokens[i].Account == id
+	if known && s.head.Tokens[i].Day.age(s.today) < refreshAfter {
 		return nil
 	}
 	h := s.head.clone()
@@ -57,7 +62,12 @@ func (s *Store) SetAccount(fingerprint, id string) error {
 	}
 	h.Tokens = append(h.Tokens, token{fingerprint, id, s.today})
 	h.Tokens = h.Tokens[max(len(h.Tokens)-maxTokens, 0):]
-	return s.renew(h, s.table.bits, all)
+	stale := h.unmask(fingerprint, id)
+	keep := func(e *entry) bool { return !slices.Contains(stale, e.account) }
+	if err := s.renew(h, s.table.bits, keep); err != nil && !known {
+		return err
+	}
+	return s.err
 }
 
 // Contacts returns what is remembered of the contacts of an account. An account
@@ -91,6 +101,23 @@ func (h *head) token(fingerprint string) int {
 
 func (h *head) account(a Account) int {
 	return slices.IndexFunc(h.Accounts, func(b account) bool { return b.Account == a })
+}
+
+// unmask takes out the account that has a fingerprint in place of its id, and
+// returns its number and that of the account with this id.
+func (h *head) unmask(fingerprint, id string) (numbers []uint16) {
+	i := slices.IndexFunc(h.Accounts, func(a account) bool { return a.ID == fingerprint })
+	if i < 0 {
+		return nil
+	}
+	masked := h.Accounts[i]
+	h.Accounts = slices.Delete(h.Accounts, i, i+1)
+	numbers = append(numbers, masked.Number)
+	masked.ID = id
+	if i = h.account(masked.Account); i >= 0 {
+		numbers = append(numbers, h.Accounts[i].Number)
+	}
+	return numbers
 }
 
 // clone returns a head to be changed.

@@ -2,6 +2,8 @@ package state
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
 )
 
@@ -47,6 +49,58 @@ func TestSetAccount_nightly(t *testing.T) {
 	if ann := update("ann", 1); !c.Same(&ann) {
 		t.Error("the contacts are gone")
 	}
+}
+
+// TestSetAccount_unmasked learns the id of an account after a night without it.
+func TestSetAccount_unmasked(t *testing.T) {
+	t.Parallel()
+	path := newPath(t)
+	s, c := openAt(t, path, noon)
+	must(t, c.Accept(update("ann", 1)))
+	must(t, c.SetLastRows("a.csv", 3))
+	must(t, of(t, s, other).Accept(update("ann", 1)))
+	mark := s.Fingerprint("token")
+	must(t, of(t, s, Account{acme.Provider, acme.BaseURL, mark}).Accept(update("ann", 2)))
+	must(t, s.SetAccount(mark, acme.ID))
+	must(t, s.Close())
+	s, c = openAt(t, path, noon)
+	if has(c, 1) || has(c, 2) {
+		t.Errorf("ann counts as unchanged: in the first edition %t, in the second, which came later, %t", has(c, 1), has(c, 2))
+	}
+	if !has(of(t, s, other), 1) {
+		t.Error("the contacts of another account are forgotten too")
+	}
+	if n, _ := c.LastRows("a.csv"); n != 3 {
+		t.Errorf("the last run had %d rows, it was 3", n)
+	}
+	if sum, err := s.Summary(); err != nil || len(sum.Accounts) != 2 {
+		t.Errorf("two accounts are known, the state holds %+v (%v)", sum, err)
+	}
+}
+
+// has reports whether ann is the same in an edition.
+func has(c *Contacts, edition int) bool {
+	ann := update("ann", edition)
+	return c.Same(&ann)
+}
+
+// TestSetAccount_noRoom has no room for another file.
+func TestSetAccount_noRoom(t *testing.T) {
+	t.Parallel()
+	path := newPath(t)
+	s, _ := openAt(t, path, noon)
+	must(t, s.SetAccount(s.Fingerprint("token"), "1"))
+	must(t, s.Close())
+	s, c := openAt(t, path, noon.Add(30*aDay))
+	must(t, os.MkdirAll(filepath.Join(path+".new", "in the way"), 0o700))
+	if err := s.SetAccount(s.Fingerprint("token"), "1"); err != nil {
+		t.Errorf("a run is refused only because the day of its token cannot be written: %v", err)
+	}
+	if err := s.SetAccount(s.Fingerprint("token"), "2"); err == nil {
+		t.Error("the token opens another account, and nothing says that this is not remembered")
+	}
+	must(t, c.Accept(update("ann", 1)))
+	must(t, c.Forget(update("ann", 2)))
 }
 
 func TestForgetAccount(t *testing.T) {

@@ -1,8 +1,10 @@
 package state
 
 import (
+	"errors"
 	"math/rand/v2"
 	"sync"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -81,6 +83,32 @@ func TestForget_whileTheFileGrows(t *testing.T) {
 			t.Errorf("%d of 10 contacts are the same, one was forgotten", n)
 		}
 	})
+}
+
+// TestForget_whileTheFileCloses forgets in a file that is closed before the disk
+// has answered, and that could not be brought to the disk then.
+func TestForget_whileTheFileCloses(t *testing.T) {
+	t.Parallel()
+	for _, broken := range []error{nil, syscall.EIO} {
+		synctest.Test(t, func(t *testing.T) {
+			s, c := openAt(t, newPath(t), noon)
+			must(t, c.Accept(update("ann", 1)))
+			v := makeVolatile(s)
+			v.slow.Store(int64(time.Minute))
+			forgotten := make(chan error)
+			go func() { forgotten <- c.Forget(update("ann", 2)) }()
+			time.Sleep(time.Second / 2)
+			v.slow.Store(0)
+			v.fail(broken)
+			if err := s.Close(); !errors.Is(err, broken) {
+				t.Errorf("close: error is %v, want %v", err, broken)
+			}
+			v.fail(nil)
+			if err := <-forgotten; (err == nil) != (broken == nil) {
+				t.Errorf("the disk said %v, and a row may be sent if this is nil: %v", broken, err)
+			}
+		})
+	}
 }
 
 func TestAccept_isDurable(t *testing.T) {

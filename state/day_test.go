@@ -76,6 +76,35 @@ func TestPrune(t *testing.T) {
 	}
 }
 
+// TestPrune_tokens prunes where one token is used every night and another was used
+// once.
+func TestPrune_tokens(t *testing.T) {
+	t.Parallel()
+	path := newPath(t)
+	for night := range 100 {
+		s, _ := openAt(t, path, noon.AddDate(0, 0, night))
+		if night == 0 {
+			must(t, s.SetAccount(s.Fingerprint("once"), "2"))
+		}
+		before := content(t, path)
+		must(t, s.SetAccount(s.Fingerprint("nightly"), "1"))
+		if wrote := !bytes.Equal(before, content(t, path)); wrote != (night%refreshAfter == 0) {
+			t.Errorf("night %d writes the whole file: %t", night, wrote)
+		}
+		must(t, s.Close())
+	}
+	s, _ := openAt(t, path, noon.AddDate(0, 0, 100))
+	if _, err := s.Prune(90); err != nil {
+		t.Fatal(err)
+	}
+	if id, _ := s.Account(s.Fingerprint("nightly")); id != "1" {
+		t.Errorf("the token of every night opens account %q, it was 1: without its id every row is sent again", id)
+	}
+	if _, ok := s.Account(s.Fingerprint("once")); ok {
+		t.Error("a token that was used once, 100 days ago, is still known")
+	}
+}
+
 // TestPrune_seen prunes what a run that is still open has seen.
 func TestPrune_seen(t *testing.T) {
 	t.Parallel()

@@ -163,7 +163,7 @@ func (s *Store) Close() error {
 	}
 	err := s.err
 	if err == nil && !s.readOnly {
-		err = cmp.Or(about(s.path, errors.Join(s.refresh(), s.table.file.Sync())), s.full)
+		err = cmp.Or(about(s.path, s.flush()), s.full)
 	}
 	s.err = about(s.path, os.ErrClosed)
 	if closing := s.table.file.Close(); err == nil {

@@ -30,6 +30,13 @@ func makeVolatile(s *Store) *volatile {
 	return v
 }
 
+// fail has every later write and sync fail; nil has them work again.
+func (v *volatile) fail(err error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.failing = err
+}
+
 func (v *volatile) WriteAt(p []byte, at int64) (int, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()

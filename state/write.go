@@ -109,14 +109,24 @@ func (s *Store) settle(t *table, erased uint64) error {
 	err := t.file.Sync()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if errors.Is(err, os.ErrClosed) && (s.table != t || s.closed) {
-		return nil // it was synced before it was closed
+	if errors.Is(err, os.ErrClosed) && s.synced >= erased {
+		return nil // whoever closed the file had brought it to the disk before
 	}
 	if err != nil {
 		return s.fail(err)
 	}
 	s.synced = max(s.synced, erased)
 	return nil
+}
+
+// flush brings all that is left to the disk. It is called with the lock held.
+func (s *Store) flush() error {
+	err := s.refresh()
+	if synced := s.table.file.Sync(); synced != nil {
+		return errors.Join(err, synced)
+	}
+	s.synced = s.erased
+	return err
 }
 
 // see notes that the entry of a slot was seen. It is called with the lock held.

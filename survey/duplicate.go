@@ -29,8 +29,9 @@ func (s *Survey) meet(r *rival, row uint32, w weight) {
 }
 
 // Judge returns the outcome of an update that the rule for duplicates keeps from
-// being sent, and reports whether it does. A nil survey keeps nothing. It may be
-// called from many goroutines at once.
+// being sent, and reports whether it does. A row that was added to the input since
+// comes after all others. A nil survey keeps nothing. It may be called from many
+// goroutines at once.
 func (s *Survey) Judge(u *contact.Update) (contact.Outcome, bool) {
 	if s == nil || s.rivals.list == nil {
 		return contact.Outcome{}, false
@@ -42,9 +43,9 @@ func (s *Survey) Judge(u *contact.Update) (contact.Outcome, bool) {
 	out := contact.Outcome{Row: u.Row, Contact: u.Contact, Status: contact.Duplicate}
 	n := uint32(u.Row.Number)
 	switch {
-	case s.rule == mapping.DuplicatesFirst && n != r.first:
+	case s.rule == mapping.DuplicatesFirst && n > r.first:
 		out.Message = preferred(r.first)
-	case s.rule == mapping.DuplicatesLast && n != r.last:
+	case s.rule == mapping.DuplicatesLast && n < r.last:
 		out.Message = preferred(r.last)
 	case s.rule == mapping.DuplicatesError:
 		out.Status = contact.Invalid

@@ -20,15 +20,15 @@ func (f *Figures) Guard(g mapping.Guards, last int) error {
 	if g.MinRows != nil && f.Rows < *g.MinRows {
 		refuse("--min-rows 1", "the file has %d data rows, fewer than min_rows: %d", f.Rows, *g.MinRows)
 	}
-	if shrunk := 1 - share(f.Rows, last); g.MaxShrink != nil && last > 0 && shrunk > *g.MaxShrink {
+	if shrunk := 1 - share(f.Rows, last); g.MaxShrink != nil && last > 0 && over(shrunk, *g.MaxShrink) {
 		refuse("--max-shrink 100%", "the file has %d data rows, the last run had %d: that is %s less, more than max_shrink: %s",
 			f.Rows, last, percent(shrunk), percent(*g.MaxShrink))
 	}
-	if cleared := share(f.Cleared, f.Values); g.MaxCleared != nil && cleared > *g.MaxCleared {
+	if cleared := share(f.Cleared, f.Values); g.MaxCleared != nil && over(cleared, *g.MaxCleared) {
 		refuse("--max-cleared 100%", "%d of %d values would empty their fields: that is %s, more than max_cleared: %s",
 			f.Cleared, f.Values, percent(cleared), percent(*g.MaxCleared))
 	}
-	if changed := share(f.Sendable-f.Unchanged, f.Sendable); g.MaxChanged != nil && changed > *g.MaxChanged {
+	if changed := share(f.Sendable-f.Unchanged, f.Sendable); g.MaxChanged != nil && over(changed, *g.MaxChanged) {
 		refuse("--max-changed 100%", "%d of %d rows would be sent, for they have changed: that is %s, more than max_changed: %s",
 			f.Sendable-f.Unchanged, f.Sendable, percent(changed), percent(*g.MaxChanged))
 	}
@@ -41,6 +41,9 @@ func share(part, whole int) float64 {
 	}
 	return float64(part) / float64(whole)
 }
+
+// over reports whether a share exceeds a limit, and not by a rounding only.
+func over(share, limit float64) bool { return share-limit > 1e-9 }
 
 // percent writes a share to a hundredth of a percent.
 func percent(share float64) string {

@@ -27,7 +27,8 @@ type Survey struct {
 }
 
 // Take reads the input. Where the mapping has a rule for duplicates it keeps
-// eight bytes a row in memory, and forty for each contact that occurs twice. A row that cannot be read ends it with the error of the input.
+// eight bytes a row in memory, and forty for each contact that occurs twice. A
+// stream that breaks off ends it with the error of the input.
 func Take(cfg Config) (*Survey, error) {
 	s := &Survey{rule: cfg.Mapping.Duplicates}
 	var sums []uint64

@@ -141,6 +141,18 @@ func TestJudge(t *testing.T) {
 	}
 }
 
+// TestJudge_grown has a row that was written to the input after the survey.
+func TestJudge_grown(t *testing.T) {
+	t.Parallel()
+	for rule, want := range map[string]string{"first": "duplicate 1", "last": "", "error": "invalid 1"} {
+		s := take(t, &input{rows: []string{"1,Ann", "1,Ben"}}, "duplicates: "+rule)
+		late := contact.Update{Row: contact.Row{Number: 3}, Contact: "id:1"}
+		if got := verdict(t, s, &late, nil); got != want {
+			t.Errorf("duplicates: %s, the latest data of a contact end as %q, want %q", rule, got, want)
+		}
+	}
+}
+
 // verdict returns what the survey says of an update, and the row that it names.
 func verdict(t *testing.T, s *Survey, u *contact.Update, err error) string {
 	t.Helper()
@@ -259,5 +271,26 @@ func TestGuard(t *testing.T) {
 	}
 	if err := (&Figures{}).Guard(mapping.Guards{MaxShrink: part(0.99), MaxCleared: part(0), MaxChanged: part(0)}, 5); err == nil || !strings.Contains(err.Error(), "max_shrink") || strings.Contains(err.Error(), "max_c") {
 		t.Errorf("of a file without rows the guards say %v", err)
+	}
+}
+
+// TestGuard_rounding has files that are exactly at a limit.
+func TestGuard_rounding(t *testing.T) {
+	t.Parallel()
+	for tenths := 1; tenths < 1000; tenths++ {
+		text := fmt.Sprintf("%d.%d%%", tenths/10, tenths%10)
+		limit, err := mapping.ParseShare(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		figures := Figures{Rows: 1000 - tenths, Sendable: 1000, Unchanged: 1000 - tenths, Values: 1000, Cleared: tenths}
+		guards := mapping.Guards{MaxShrink: &limit, MaxCleared: &limit, MaxChanged: &limit}
+		if err := figures.Guard(guards, 1000); err != nil {
+			t.Errorf("a file is refused that is at its limits: %v", err)
+		}
+		figures.Rows, figures.Cleared, figures.Unchanged = figures.Rows-1, figures.Cleared+1, figures.Unchanged-1
+		if err := figures.Guard(guards, 1000); err == nil || strings.Count(err.Error(), "more than") != 3 {
+			t.Errorf("a file passes, or in part, that is one row in a thousand beyond %s: %v", text, err)
+		}
 	}
 }

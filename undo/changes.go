@@ -36,8 +36,9 @@ func made(cfg *Config, s *survey, found *Plan) (*changes, error) {
 		case out.Status != contact.Unknown && !out.Status.Accepted():
 			continue
 		}
-		all.rows[out.Row.Number] = true
-		row, key, wrote := out.Row.Number, s.key(out.Contact), s.wrote(out.Row.Number)
+		row := out.Row.Number
+		all.rows[row] = true
+		key, wrote := s.key(row, out.Contact), s.wrote(row)
 		switch {
 		case out.Status == contact.Unknown && !cfg.Unknown:
 			all.doubtful = append(all.doubtful, doubt{row, key, wrote})
@@ -66,7 +67,7 @@ func (a *changes) wants(line *Line) *change {
 	if line.Contact == "" || line.Row >= len(a.rows) || line.Row > 0 && !a.rows[line.Row] {
 		return nil
 	}
-	c := a.contacts[a.survey.key(line.Contact)]
+	c := a.contacts[line.key()]
 	if c == nil || c.undone {
 		return nil
 	}

@@ -217,6 +217,13 @@ func TestMake(t *testing.T) {
 				`{"row":1,"contact":"email:old@example.com","id":"7","holds":{"email":"old@example.com","lastName":"B"}}` + "\n" +
 				`{"row":2,"contact":"email:new@example.com","id":"7","holds":{"email":"new@example.com","lastName":"B"}}` + "\n",
 		}, undone{Sent: []string{`id:7 lastName="B" email="old@example.com"`}}},
+		{"an address that went from one contact to another", run{
+			provider: "aelyst", rows: []string{"updated email:a@example.com", "updated email:b@example.com", "updated email:a@example.com"},
+			backup: aelystHead + `{"row":1,"writes":["email"]}` + "\n" + `{"row":2,"writes":["email"]}` + "\n" + `{"row":3,"writes":["lastName"]}` + "\n" +
+				`{"row":1,"contact":"email:a@example.com","id":"7","holds":{"email":"a@example.com","lastName":"A"}}` + "\n" +
+				`{"row":2,"contact":"email:b@example.com","id":"8","holds":{"email":"b@example.com","lastName":"B"}}` + "\n" +
+				`{"row":3,"contact":"email:a@example.com","id":"8","holds":{"email":"a@example.com","lastName":"B"}}` + "\n",
+		}, undone{Sent: []string{`id:7 email="a@example.com"`, `id:8 lastName="B" email="b@example.com"`}}},
 		{"an address and no id", run{
 			provider: "aelyst", rows: []string{"updated phone:+60123456789"},
 			backup: aelystHead + `{"row":1,"writes":["lastName"]}` + "\n" + `{"row":1,"contact":"phone:+60123456789","holds":{"lastName":"B"}}` + "\n",

@@ -132,16 +132,17 @@ func TestCutTorn(t *testing.T) {
 	}
 }
 
-func TestGoOn(t *testing.T) {
+// An undo names the command that goes on with the run as it was given: without
+// its --state, what it sends would not be remembered.
+func TestEnded(t *testing.T) {
 	t.Parallel()
-	f := &undoFlags{}
-	f.send.baseURL = "http://127.0.0.1:8377"
-	for _, tt := range []struct{ input, dir, want string }{
-		{"my contacts.csv", "my contacts.rollcall/", "rollcall run " + quote("my contacts.csv") + " -m m.yaml --base-url http://127.0.0.1:8377 --backup --resume"},
-		{"-", "night", "rollcall run - -m m.yaml -d night --base-url http://127.0.0.1:8377 --backup --resume"},
+	for _, tt := range []struct{ resume, want string }{
+		{"rollcall run c.csv -m m.yaml --state s --backup --resume", "rollcall run c.csv -m m.yaml --state s --backup --resume\n"},
+		{"rollcall run - -m m.yaml --resume", "rollcall run - -m m.yaml --resume --backup\n"},
 	} {
-		if got := f.goOn(tt.dir, report.Start{Input: report.Input{Path: tt.input}, Mapping: report.Mapping{Path: "m.yaml"}}); got != tt.want {
-			t.Errorf("%s goes on with\n%s, want\n%s", tt.dir, got, tt.want)
+		past := &report.Past{Latest: report.Start{Next: report.Next{Resume: tt.resume}}}
+		if err := (&undoFlags{}).ended("c.rollcall", past); err == nil || !strings.Contains(err.Error(), "go on with it first: "+tt.want) {
+			t.Errorf("an unfinished run is to be undone: %v\nwant %s", err, tt.want)
 		}
 	}
 }

@@ -1,9 +1,12 @@
 package cli
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -90,13 +93,14 @@ another terminal, run them with its token:
 // demoOne runs one sample as rollcall run would, with the sandbox's token and
 // without a limit to the pace.
 func (a *app) demoOne(ctx context.Context, spec *providers.Spec, url, dir string, out outputFlags) error {
-	input, mapping, err := writeSample(spec.Name, dir)
+	run := filepath.Join(dir, spec.Name)
+	again, err := clearDemo(run)
+	if err != nil {
+		return err
+	}
+	input, mapping, err := writeSample(spec.Name, dir, again)
 	if err != nil {
 		return usage("demo: %w", err)
-	}
-	run := filepath.Join(dir, spec.Name)
-	if err := clearDemo(run); err != nil {
-		return err
 	}
 	f, cmd := runFlags{}, &cobra.Command{}
 	f.register(cmd, false)
@@ -123,8 +127,9 @@ func (a *app) demoOne(ctx context.Context, spec *providers.Spec, url, dir string
 }
 
 // writeSample writes a provider's input and mapping to a folder, under the
-// provider's name, and returns their paths.
-func writeSample(name, folder string) (input, mapping string, err error) {
+// provider's name, and returns their paths. What stands there under these names
+// is replaced only where an earlier demo wrote it.
+func writeSample(name, folder string, again bool) (input, mapping string, err error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return "", "", err
 	}
@@ -134,6 +139,10 @@ func writeSample(name, folder string) (input, mapping string, err error) {
 			return "", err
 		}
 		path := filepath.Join(folder, name+filepath.Ext(sample))
+		before, err := os.ReadFile(path)
+		if !again && !errors.Is(err, fs.ErrNotExist) && !bytes.Equal(before, text) {
+			return "", fmt.Errorf("%s is there and is not the demo's: choose another directory with --dir", path)
+		}
 		return path, os.WriteFile(path, text, 0o600)
 	}
 	if input, err = write(samples.Input(name)); err != nil {
@@ -143,18 +152,18 @@ func writeSample(name, folder string) (input, mapping string, err error) {
 	return input, mapping, err
 }
 
-// clearDemo removes the run of an earlier demo.
-func clearDemo(dir string) error {
+// clearDemo removes the run of an earlier demo and reports whether there was one.
+func clearDemo(dir string) (removed bool, err error) {
 	files, err := contents(dir)
 	if err != nil || len(files) == 0 {
-		return usageErr(err)
+		return false, usageErr(err)
 	}
 	past, err := report.Load(dir)
 	if err != nil {
-		return usage("demo: %s: %w: remove it, or choose another directory with --dir", dir, err)
+		return false, usage("demo: %s: %w: remove it, or choose another directory with --dir", dir, err)
 	}
 	if !strings.HasPrefix(past.First.BaseURL, "http://127.0.0.1:") {
-		return usage("demo: %s holds a run that was no demo: choose another directory with --dir", dir)
+		return false, usage("demo: %s holds a run that was no demo: choose another directory with --dir", dir)
 	}
-	return usageErr(removeRun(dir, files))
+	return true, usageErr(removeRun(dir, files))
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -52,7 +53,7 @@ func (a *app) claim(j *job) (*lock, *report.Past, error) {
 	j.began = now()
 	past, err := a.ready(j)
 	if err != nil {
-		l.release()
+		l.discard()
 		return nil, nil, err
 	}
 	return l, past, nil
@@ -109,16 +110,15 @@ func (a *app) ready(j *job) (*report.Past, error) {
 	case j.flags.restart:
 		return nil, nil // vacate makes room
 	}
+	if command, _ := summarized(j.dir); command == "check" {
+		return nil, usage("%s holds a check: choose another directory with --dir, or add --restart (the old directory is moved aside)", j.dir)
+	}
 	return nil, usage("%s exists already: add --resume to go on with that run, or --restart to start over (the old directory is moved aside)", j.dir)
 }
 
 // resume loads the run that is to go on.
 func (j *job) resume(files []string) (*report.Past, error) {
 	if !slices.Contains(files, "journal") {
-		if len(files) == 0 {
-			os.Remove(filepath.Join(j.dir, "lock"))
-			os.Remove(j.dir)
-		}
 		return nil, usage("--resume: there is no run in %s: leave --resume out to begin one", j.dir)
 	}
 	past, err := report.Load(j.dir)
@@ -136,8 +136,10 @@ var runFiles = []string{"journal", beforeName, "reconciliation.csv", "rejects.cs
 
 // clear removes an earlier check. What a run left is never removed.
 func (a *app) clear(j *job, files []string) error {
-	past, err := report.Load(j.dir)
-	if err == nil && past.Sessions > 0 && past.First.Command != "check" {
+	if err := foreign(j.dir, files); err != nil {
+		return usageErr(err)
+	}
+	if !holdsCheck(j.dir) {
 		return usage("%s holds a run; a check does not replace it: choose another directory with --dir", j.dir)
 	}
 	if err := a.keepEdited(j.dir); err != nil {
@@ -146,23 +148,54 @@ func (a *app) clear(j *job, files []string) error {
 	return usageErr(removeRun(j.dir, files))
 }
 
+// holdsCheck reports whether a directory holds a check, or nothing but a journal
+// that never began. Of a journal that tells nothing the summary beside it does.
+func holdsCheck(dir string) bool {
+	past, err := report.Load(dir)
+	if err == nil && past.Sessions > 0 {
+		return past.First.Command == "check"
+	}
+	command, _ := summarized(dir)
+	return command == "check" || command == "" && err == nil
+}
+
+// summarized returns what the summary in a run directory says, as far as it is
+// there.
+func summarized(dir string) (command, state string) {
+	text, err := os.ReadFile(filepath.Join(dir, "summary.json"))
+	var sum struct{ Command, State string }
+	if err != nil || json.Unmarshal(text, &sum) != nil {
+		return "", ""
+	}
+	return sum.Command, sum.State
+}
+
 // isRunFile reports whether a run may have left a file, whole or, by a kill, half
 // written.
 func isRunFile(name string) bool {
 	return slices.Contains(runFiles, name) || strings.HasSuffix(name, ".part")
 }
 
-// removeRun removes the files of a run directory, or none of them where one is
-// not rollcall's.
+// removeRun removes the files of a run directory, the journal, which tells what
+// they are, behind its reports; none of them where one is not rollcall's.
 func removeRun(dir string, files []string) error {
+	if err := foreign(dir, files); err != nil {
+		return err
+	}
+	for _, name := range slices.Backward(files) {
+		if err := os.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("run directory: %w", err)
+		}
+	}
+	return nil
+}
+
+// foreign names a file of a run directory that is not rollcall's; nil if there is
+// none.
+func foreign(dir string, files []string) error {
 	for _, name := range files {
 		if !isRunFile(name) {
 			return fmt.Errorf("%s holds %s, which rollcall did not write: choose another directory with --dir", dir, name)
-		}
-	}
-	for _, name := range files {
-		if err := os.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("run directory: %w", err)
 		}
 	}
 	return nil

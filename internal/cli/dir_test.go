@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -59,6 +60,42 @@ func TestMoveAside(t *testing.T) {
 	}
 	if entries, err := os.ReadDir(parent); err != nil || len(entries) != len(names) {
 		t.Errorf("three directories that were moved aside left %d: one replaced another (%v)", len(entries), err)
+	}
+}
+
+// A check removes what a check left, and never what a run left, even where the
+// journal cannot be read any more.
+func TestClear(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name    string
+		files   map[string]string
+		cleared bool
+	}{
+		{"a check that was cut short at once", map[string]string{"journal": ""}, true},
+		{"a check with a damaged journal", map[string]string{"journal": "damaged", "summary.json": `{"command":"check"}`}, true},
+		{"a check of which a kill left the end", map[string]string{"report.html": "", "summary.json": `{"command":"check"}`}, true},
+		{"a run with a damaged journal", map[string]string{"journal": "damaged", "summary.json": `{"command":"run"}`}, false},
+		{"a run whose journal is empty", map[string]string{"journal": "", "summary.json": `{"command":"run"}`}, false},
+		{"a damaged journal of nobody knows what", map[string]string{"journal": "damaged"}, false},
+		{"reports without a journal", map[string]string{"reconciliation.csv": "row\n"}, false},
+	}
+	for _, tt := range tests {
+		dir := t.TempDir()
+		for name, text := range tt.files {
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		files, err := contents(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = newApp(World{Stderr: &bytes.Buffer{}}).clear(&job{dir: dir}, files)
+		left, _ := contents(dir)
+		if cleared := err == nil && len(left) == 0; cleared != tt.cleared || !cleared && len(left) != len(tt.files) {
+			t.Errorf("of %s a check leaves %v (%v), want it cleared: %t", tt.name, left, err, tt.cleared)
+		}
 	}
 }
 

@@ -61,7 +61,8 @@ func (f fate) pilot() string {
 	return ""
 }
 
-// updates yields what there is to send.
+// updates yields what there is to send. A sequence that ends before the input
+// or the pilot does ends with an error, unless the runner takes no more.
 func (f *feed) updates(stop context.Context, runner *batch.Runner) iter.Seq2[contact.Update, error] {
 	return func(yield func(contact.Update, error) bool) {
 		for rows, err := range f.rows {
@@ -73,7 +74,11 @@ func (f *feed) updates(stop context.Context, runner *batch.Runner) iter.Seq2[con
 				f.end(fate{limited: true})
 				return
 			}
-			if !f.next(rows, runner, yield) || stop.Err() != nil {
+			if !f.next(rows, runner, yield) {
+				return
+			}
+			if err := stop.Err(); err != nil { // not as at the end of the input
+				yield(contact.Update{}, err)
 				return
 			}
 			if f.limit > 0 && rows[len(rows)-1].Number >= f.limit {

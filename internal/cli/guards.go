@@ -60,13 +60,10 @@ func (f *carefulFlags) guards(given func(string) bool, g mapping.Guards) (mappin
 	return g, nil
 }
 
-// rejectsColumn tells rejects from other files.
-const rejectsColumn = "rollcall_row"
-
 // fedBack reports whether the input holds rejects of an earlier run.
 func (j *job) fedBack() bool {
 	if header := j.src.RawHeader(); header != nil || j.input == "-" {
-		return slices.Contains(header, rejectsColumn)
+		return slices.Contains(header, contact.RejectRow)
 	}
 	rows, done, err := j.again()
 	if err != nil {
@@ -74,7 +71,7 @@ func (j *job) fedBack() bool {
 	}
 	defer done()
 	for row := range rows {
-		return bytes.Contains(row.Raw, []byte(`"`+rejectsColumn+`":`))
+		return bytes.Contains(row.Raw, []byte(`"`+contact.RejectRow+`":`))
 	}
 	return false
 }

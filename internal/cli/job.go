@@ -32,9 +32,10 @@ type job struct {
 	guards    mapping.Guards // in force
 	unguarded string         // why some are not; empty for no reason
 
-	roles func(column string) inspect.Role
-	rows  iter.Seq2[contact.Row, error]
-	held  int // rows that were read and are ready, by whoever reads the rows
+	bounds string // the bound flags as they were given
+	roles  func(column string) inspect.Role
+	rows   iter.Seq2[contact.Row, error]
+	held   int // rows that were read and are ready, by whoever reads the rows
 
 	pattern *pattern        // of the run directory; nil for a name without {date}
 	sample  sample          // of a pilot; nil for none
@@ -46,7 +47,7 @@ type job struct {
 // written or sent when it fails. The caller closes the source.
 func (a *app) prepare(cmd *cobra.Command, input string, f runFlags, dry bool) (*job, error) {
 	if f.mapping == "" {
-		return nil, usage("--mapping FILE is required: it says which column goes to which field")
+		return nil, usage("--mapping FILE is required: it says which column goes to which field; to draft one: rollcall init %s -p PROVIDER -o PROVIDER.yaml", quote(input))
 	}
 	text, err := readMapping(f.mapping)
 	if err != nil {
@@ -54,6 +55,11 @@ func (a *app) prepare(cmd *cobra.Command, input string, f runFlags, dry bool) (*
 	}
 	if f.limit < 0 || f.show < 0 {
 		return nil, usage("--limit and --show take a number from 0")
+	}
+	if !dry || f.careful.online {
+		if err := a.world.proxied(); err != nil {
+			return nil, err
+		}
 	}
 	cfg := f.input.config(input, a.world.Stdin)
 	cfg.Unsummed = dry
@@ -79,7 +85,7 @@ func (j *job) fit(cmd *cobra.Command, text []byte) (err error) {
 		return usageErr(err)
 	}
 	j.spec = j.m.Provider.Spec()
-	j.roles = roles(j.m)
+	j.roles, j.bounds = roles(j.m), bounds(cmd.Flags())
 	if j.send, err = j.flags.send.resolve(cmd.Flags().Changed, j.m.Send, j.spec.Limits); err != nil {
 		return err
 	}
@@ -116,6 +122,7 @@ func (j *job) start() report.Start {
 		StartedAt: now().UTC(),
 		Limit:     j.flags.limit,
 		Title:     j.spec.Title,
+		State:     j.flags.careful.state,
 		Next:      j.next(),
 	}
 }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -51,9 +50,8 @@ func (a *app) pruneOne(dir string) error {
 // finished reports whether the summary in a run directory is that of a run that
 // came to its end; once there, it stays so.
 func finished(dir string) bool {
-	text, err := os.ReadFile(filepath.Join(dir, "summary.json"))
-	var sum struct{ Command, State string }
-	return err == nil && json.Unmarshal(text, &sum) == nil && sum.Command == "run" && sum.State == report.Finished
+	command, state := summarized(dir)
+	return command == "run" && state == report.Finished
 }
 
 // removeFinished removes the directory of a finished run. It keeps one that is

@@ -49,8 +49,7 @@ func Main(ctx context.Context, w World) int {
 	if w.Getenv("GOMEMLIMIT") == "" {
 		defer debug.SetMemoryLimit(debug.SetMemoryLimit(memoryLimit))
 	}
-	// A reader that goes away is an error of the write, not the end of the run.
-	signal.Ignore(syscall.SIGPIPE)
+	defer outlive()()
 	app := newApp(w)
 	cmd := app.root()
 	cmd.SetArgs(w.Args)
@@ -63,6 +62,15 @@ func Main(ctx context.Context, w World) int {
 	}
 	app.fail(err)
 	return exitCode(err)
+}
+
+// outlive lets the process outlive a reader that goes away, which is an error of
+// the write then, until the returned function is called. The signal is caught, not
+// ignored: a program that is started would inherit that.
+func outlive() (release func()) {
+	caught := make(chan os.Signal, 1)
+	signal.Notify(caught, syscall.SIGPIPE)
+	return func() { signal.Stop(caught) }
 }
 
 // exitCode is the one place where an error becomes a code. Errors that carry

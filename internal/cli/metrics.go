@@ -19,7 +19,10 @@ import (
 	"rollcall/report"
 )
 
-const lastSuccessName = "rollcall_last_success_timestamp_seconds"
+const (
+	lastSuccessName = "rollcall_last_success_timestamp_seconds"
+	metricsHead     = "# HELP rollcall_" // what a metrics file begins with
+)
 
 // A closing is how a run ended, as those are told who did not watch.
 type closing struct {
@@ -30,14 +33,18 @@ type closing struct {
 }
 
 // writeMetrics replaces a metrics file as a whole, readable by everybody. The
-// time of the last success is kept from the file before it.
+// time of the last success is kept from the file before it. A file that is no
+// metrics file of rollcall's is left alone.
 func writeMetrics(path string, c closing) error {
+	before, err := readHead(path)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if before != "" && !strings.HasPrefix(before, metricsHead) {
+		return fmt.Errorf("%s is there and holds no figures of rollcall: name another file", path)
+	}
 	success := c.ended
 	if c.code != codeOK {
-		before, err := readHead(path)
-		if err != nil && !errors.Is(err, os.ErrNotExist) {
-			return err
-		}
 		success = lastSuccess(before, c.labels(), c.ended)
 	}
 	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")

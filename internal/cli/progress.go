@@ -43,6 +43,7 @@ func (s *session) progress() (finish func()) {
 			p.pastRows += s.past.Count(status)
 		}
 	}
+	p.look(time.Now()) // the first tick can then tell the speed
 	every, show := lineEvery, p.line
 	if s.console.width() > 0 {
 		every, show = barEvery, p.draw

@@ -97,16 +97,18 @@ func (m *memory) account(provider state.Account, known []string, token, id strin
 		return "", nil
 	}
 	fingerprint := m.store.Fingerprint(strings.Join([]string{provider.Provider, provider.BaseURL, token}, "\n"))
-	before, ok := m.store.Account(fingerprint)
-	switch {
-	case id == "" && ok:
-		return before, nil
-	case id == "":
+	if before, ok := m.store.Account(fingerprint); id == "" && !ok {
 		return fingerprint, nil
-	case before != id && m.changed == nil:
-		return id, m.store.SetAccount(fingerprint, id)
+	} else if id == "" {
+		id = before
 	}
-	return id, nil
+	if m.changed != nil {
+		return id, nil
+	}
+	if slices.Contains(known, fingerprint) && slices.Contains(known, id) {
+		m.log.Warn("the state file has contacts of this account from a night on which nobody knew whose they were: every row counts as changed")
+	}
+	return id, m.store.SetAccount(fingerprint, id)
 }
 
 // Unchanged is as of batch.Memory.

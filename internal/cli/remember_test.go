@@ -67,7 +67,7 @@ func TestMemory_accounts(t *testing.T) {
 		{"t2", "", true, ""},     // the provider does not tell this time
 		{"t3", "", false, "knows nothing of this account yet"},
 		{"t3", "", true, ""},
-		{"t3", "acme", true, ""}, // so it was
+		{"t3", "acme", false, "nobody knew whose they were"}, // so it was, and what acme had before may be out of date
 		{"t4", "other", false, "knows nothing of this account yet"},
 	} {
 		a, said, j := stateful(t, path, false)

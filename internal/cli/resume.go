@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strings"
 
 	"rollcall/contact"
 	"rollcall/report"
@@ -15,7 +14,7 @@ import (
 // not settled, and what follows in the input. Nothing was sent or written when
 // it fails.
 func (j *job) rejoin(past *report.Past) (iter.Seq2[contact.Row, error], error) {
-	if err := j.same(past.First); err != nil {
+	if err := j.same(past); err != nil {
 		return nil, err
 	}
 	next, done := iter.Pull2(j.rows)
@@ -44,9 +43,9 @@ func (j *job) rejoin(past *report.Past) (iter.Seq2[contact.Row, error], error) {
 }
 
 // same compares what a resume is bound to beside the rows.
-func (j *job) same(first report.Start) error {
-	now := j.start()
-	switch {
+func (j *job) same(past *report.Past) error {
+	first, now := past.First, j.start()
+	switch state := past.Latest.State; {
 	case first.Command != now.Command:
 		return usage("--resume: %s holds a %s, not a run", j.dir, first.Command)
 	case first.Provider != now.Provider:
@@ -57,6 +56,8 @@ func (j *job) same(first report.Start) error {
 		return usage("--resume: the run in %s went to %s, not to %s: %s", j.dir, first.BaseURL, now.BaseURL, startOver)
 	case first.Input.Format != now.Input.Format:
 		return usage("--resume: the run in %s read %s, not %s: %s", j.dir, first.Input.Format, now.Input.Format, startOver)
+	case state != "" && now.State == "" && past.State() != report.Finished:
+		return usage("--resume: the run in %s tells %s what was accepted, which would go wrong without it: add --state %s", j.dir, state, quote(state))
 	case !slices.Equal(first.Header, now.Header):
 		return usage("--resume: the header of %s has changed: put it back, or %s", j.input, startOver)
 	}
@@ -161,40 +162,4 @@ func (j *job) notGrown(next func() (contact.Row, error, bool)) error {
 			j.dir, j.input, row.Number, row.Line, startOver)
 	}
 	return nil
-}
-
-// onward says how to go on with a job that did not come to its end.
-func (j *job) onward() string {
-	switch {
-	case j.dry:
-		return "check again: nothing was sent"
-	case j.demo:
-		return "start the demo again"
-	}
-	return "go on with: " + j.resumeHint()
-}
-
-// resumeHint is the command line that goes on with the job: the one that began
-// it, told to.
-func (j *job) resumeHint() string {
-	words := []string{"rollcall"}
-	for i, arg := range j.args {
-		value := i > 0 && isPassing(j.args[i-1]) && !strings.Contains(j.args[i-1], "=")
-		if arg == "--resume" || arg == "--restart" || value || isPassing(arg) {
-			continue
-		}
-		if j.pattern != nil {
-			arg = strings.Replace(arg, j.flags.dir, j.dir, 1)
-		}
-		words = append(words, quote(arg))
-	}
-	return strings.Join(append(words, "--resume"), " ")
-}
-
-// isPassing reports whether a word of the command line begins a flag that a
-// resume does without: a pilot's, and the one that needs {date} in --dir, where
-// now the very directory stands.
-func isPassing(word string) bool {
-	name, _, _ := strings.Cut(word, "=")
-	return name == "--limit" || name == "--sample" || name == "--keep-runs"
 }

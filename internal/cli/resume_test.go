@@ -33,7 +33,7 @@ func jobOf(t *testing.T, folder string, rows int) *job {
 	f, cmd := runFlags{}, &cobra.Command{}
 	f.register(cmd, false)
 	f.mapping, f.dir = filepath.Join(folder, "m.yaml"), filepath.Join(folder, "run")
-	j, err := newApp(World{Stderr: &bytes.Buffer{}}).prepare(cmd, filepath.Join(folder, "contacts.csv"), f, false)
+	j, err := newApp(World{Stderr: &bytes.Buffer{}, Getenv: noEnv}).prepare(cmd, filepath.Join(folder, "contacts.csv"), f, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,27 +86,5 @@ func TestRejoin_manyRowsLeft(t *testing.T) {
 	}
 	if want != rows+11 {
 		t.Errorf("the rows end before row %d, want all %d", want, rows+10)
-	}
-}
-
-func TestResumeHint(t *testing.T) {
-	t.Parallel()
-	tests := []struct{ typed, want string }{
-		{"run c.csv -m m.yaml", "rollcall run c.csv -m m.yaml --resume"},
-		{"run c.csv -m m.yaml --limit 5", "rollcall run c.csv -m m.yaml --resume"},
-		{"run --sample 5 c.csv -m m.yaml", "rollcall run c.csv -m m.yaml --resume"},
-		{"run c.csv --sample=5 -m m.yaml --resume", "rollcall run c.csv -m m.yaml --resume"},
-		{"run c.csv -m m.yaml -d {date} --keep-runs 7 -q", "rollcall run c.csv -m m.yaml -d 2026-01-02 -q --resume"},
-		{"run c.csv -m m.yaml --dir={date} --keep-runs=7", "rollcall run c.csv -m m.yaml --dir=2026-01-02 --resume"},
-	}
-	for _, tt := range tests {
-		j := &job{args: strings.Fields(tt.typed), dir: "2026-01-02"}
-		if strings.Contains(tt.typed, "{date}") {
-			j.flags.dir = "{date}"
-			j.pattern = &pattern{}
-		}
-		if got := j.resumeHint(); got != tt.want {
-			t.Errorf("after rollcall %s the hint is %q, want %q", tt.typed, got, tt.want)
-		}
 	}
 }

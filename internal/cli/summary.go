@@ -47,17 +47,6 @@ func (s *session) present(sum report.Summary) error {
 	return s.unwell(sum, s.job)
 }
 
-// after returns what is left to do after a session. How to go on with one that was
-// cut short is said behind the summary.
-func (j *job) after(sum report.Summary) report.Next {
-	next := j.next()
-	next.Resume = ""
-	if *sum.ExitCode > codeRows {
-		next.Rejects = ""
-	}
-	return next
-}
-
 // show prints a summary as the flags ask, and the command lines to go on with.
 func (a *app) show(sum report.Summary, out outputFlags, next report.Next) error {
 	switch {
@@ -155,15 +144,6 @@ func writeNext(s sheet, sum report.Summary, next report.Next) {
 	case !rejects && sum.Count(contact.Valid) > 0 && next.Send != "":
 		s.next(lead, "send them:", next.Send)
 	}
-}
-
-// rejectsHint is the command line that feeds corrected rejects back.
-func (j *job) rejectsHint(rejects string) string {
-	command := "run"
-	if j.dry {
-		command = "check"
-	}
-	return fmt.Sprintf("rollcall %s %s -m %s", command, quote(rejects), quote(j.flags.mapping)) + j.flags.send.words() + j.flags.careful.words()
 }
 
 // rejectsFile returns the path of the rejects, empty if there are none.

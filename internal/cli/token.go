@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strings"
 	"time"
+	"unicode"
 
 	"rollcall/mapping"
 )
@@ -28,13 +29,13 @@ func (a *app) token(ctx context.Context, m *mapping.Mapping) (string, error) {
 	if err != nil {
 		return "", usageErr(err)
 	}
-	secret = strings.TrimSpace(secret)
+	secret = strings.TrimSpace(strings.TrimPrefix(secret, "\uFEFF")) // editors put the mark there
 	a.redactor.add(secret)
 	if secret == "" {
 		return "", usage("no token: %s is empty; put the token there, or say where it is with token: in %s", from, m.Path)
 	}
-	if strings.ContainsFunc(secret, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
-		return "", usage("the token from %s has blanks or line breaks in it: it must be one word", from)
+	if strings.ContainsFunc(secret, func(r rune) bool { return r == ' ' || !unicode.IsPrint(r) }) {
+		return "", usage("the token from %s has blanks, line breaks or invisible characters in it: it must be one word", from)
 	}
 	return secret, nil
 }
@@ -75,11 +76,17 @@ func (a *app) tokenFile(path string) (string, error) {
 }
 
 // tokenCommand runs a program and returns what it prints. What it says on
-// standard error is not shown: it may hold the secret.
+// standard error is not shown: it may hold the secret. What it leaves running is
+// not waited for.
 func tokenCommand(ctx context.Context, command []string) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, tokenTimeout)
 	defer cancel()
-	out, err := exec.CommandContext(ctx, command[0], command[1:]...).Output()
+	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
+	cmd.WaitDelay = time.Second // for what it left behind with its standard output in hand
+	out, err := cmd.Output()
+	if errors.Is(err, exec.ErrWaitDelay) {
+		return string(out), nil
+	}
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return "", fmt.Errorf("token command %q did not end within %s", command[0], tokenTimeout)
 	}

@@ -37,8 +37,9 @@ func TestToken(t *testing.T) {
 	absolute := write("secret", " s3cr3t\r\n", 0o600)
 	write("open", "s3cr3t", 0o644)
 	write("huge", strings.Repeat("x", 64<<10+1), 0o600)
+	write("marked", "\uFEFFs3cr3t\r\n", 0o600)
 	write("lines", "s3cr3t\nother", 0o600)
-	env := map[string]string{"MINE": "s3cr3t", "AELYST_TOKEN": "usual", "BLANK": " \n", "TWO": "two words"}
+	env := map[string]string{"MINE": "s3cr3t", "AELYST_TOKEN": "usual", "BLANK": " \n", "TWO": "two words", "PASTED": "two\u200Bwords"}
 	tests := []struct {
 		name   string
 		source mapping.Token
@@ -50,6 +51,8 @@ func TestToken(t *testing.T) {
 		{"environment, not set", mapping.Token{Env: "NONE"}, "", "environment variable NONE is empty"},
 		{"environment, blank", mapping.Token{Env: "BLANK"}, "", "environment variable BLANK is empty"},
 		{"environment, two words", mapping.Token{Env: "TWO"}, "", "environment variable TWO has blanks"},
+		{"environment, pasted from a page", mapping.Token{Env: "PASTED"}, "", "invisible characters"},
+		{"file with a byte order mark", mapping.Token{File: "marked"}, "s3cr3t", ""},
 		{"file beside the mapping", mapping.Token{File: "secret"}, "s3cr3t", ""},
 		{"file anywhere", mapping.Token{File: absolute}, "s3cr3t", ""},
 		{"file that others can read", mapping.Token{File: "open"}, "s3cr3t", "chmod 600"},
@@ -57,6 +60,7 @@ func TestToken(t *testing.T) {
 		{"file that is none", mapping.Token{File: "huge"}, "", "too many for a token"},
 		{"file that is not there", mapping.Token{File: "none"}, "", "token file"},
 		{"command", mapping.Token{Command: []string{"echo", "s3cr3t"}}, "s3cr3t", ""},
+		{"command that leaves something running", mapping.Token{Command: []string{"sh", "-c", "sleep 40 & echo s3cr3t"}}, "s3cr3t", ""},
 		{"command that fails", mapping.Token{Command: []string{"false"}}, "", `token command "false"`},
 	}
 	for _, tt := range tests {

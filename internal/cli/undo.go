@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -215,14 +216,9 @@ func (f *undoFlags) ended(dir string, past *report.Past) error {
 	if state == report.Finished || pilot || f.unfinished {
 		return nil
 	}
-	return usage("the run in %s is %s: go on with it first: %s\n--unfinished puts back what it has done so far", dir, state, f.goOn(dir, past.Latest))
-}
-
-// goOn is the command line that goes on with a run.
-func (f *undoFlags) goOn(dir string, start report.Start) string {
-	command := fmt.Sprintf("rollcall run %s -m %s", quote(start.Input.Path), quote(start.Mapping.Path))
-	if filepath.Clean(dir) != filepath.Clean(runDir(start.Input.Path, false)) {
-		command += " -d " + quote(dir)
+	resume := past.Latest.Next.Resume
+	if !strings.Contains(resume, " --backup") {
+		resume += " --backup"
 	}
-	return command + f.send.words() + " --backup --resume"
+	return usage("the run in %s is %s: go on with it first: %s\n--unfinished puts back what it has done so far", dir, state, resume)
 }

@@ -96,29 +96,3 @@ func someRows(rows []int) string {
 	}
 	return strings.Join(words, ", ")
 }
-
-// words returns the flags that say where to send, each with a blank before it, as
-// a shell takes them.
-func (f *sendFlags) words() string {
-	var b strings.Builder
-	for _, flag := range []struct{ name, value string }{{"base-url", f.baseURL}, {"ca-file", f.caFile}} {
-		if flag.value != "" {
-			b.WriteString(" --" + flag.name + " " + quote(flag.value))
-		}
-	}
-	if f.allowHTTP {
-		b.WriteString(" --allow-http")
-	}
-	return b.String()
-}
-
-// words returns the flags of the state file likewise.
-func (f *carefulFlags) words() string {
-	switch {
-	case f.state == "":
-		return ""
-	case f.full:
-		return " --state " + quote(f.state) + " --full"
-	}
-	return " --state " + quote(f.state)
-}

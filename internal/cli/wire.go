@@ -16,13 +16,13 @@ func baseURL(text string, allowHTTP bool) (string, error) {
 	u, err := url.Parse(text)
 	switch {
 	case err == nil && u.User != nil:
-		return "", usage("--base-url %s: a user and a password have no place there", u.Redacted())
+		return "", usage("--base-url: a user and a password have no place there, and are not shown")
 	case strings.Contains(text, "@"):
 		return "", usage("--base-url is no address; it is not shown, since it may hold a password")
 	case err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https":
 		return "", usage("--base-url %q is no address: write one such as https://api.example.com", text)
 	case u.RawQuery != "" || u.Fragment != "":
-		return "", usage("--base-url %q: only scheme, host, port and a path prefix may stand there", text)
+		return "", usage("--base-url for %s: only scheme, host, port and a path prefix may stand there; the rest is not shown", u.Host)
 	case u.Scheme == "http" && !allowHTTP && !loopback(u.Hostname()):
 		return "", usage("--base-url %s would send the token in the clear: use https, or --allow-http if you mean it", text)
 	}
@@ -32,6 +32,19 @@ func baseURL(text string, allowHTTP bool) (string, error) {
 func loopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// proxied refuses a proxy in the environment that is no address: requests would go
+// past it without a word.
+func (w World) proxied() error {
+	for _, name := range []string{"HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"} {
+		_, err := url.Parse(w.Getenv(name))
+		_, bare := url.Parse("http://" + w.Getenv(name))
+		if err != nil && bare != nil {
+			return usage("the proxy in %s is no address; it is not shown, since it may hold a password: a %% in one is written %%25", name)
+		}
+	}
+	return nil
 }
 
 // transport returns the HTTP transport: the system's proxies and authorities,

@@ -31,9 +31,10 @@ func TestBaseURL(t *testing.T) {
 		{"api.example.com", true, ""},
 		{"127.0.0.1:8377", true, ""},
 		{"https://", true, ""},
-		{"https://api.example.com?key=1", false, ""},
+		{"https://api.example.com?key=s3cr3t", false, ""},
 		{"https://api.example.com#x", false, ""},
-		{"https://user:word@api.example.com", false, ""},
+		{"https://user:s3cr3t@api.example.com", false, ""},
+		{"https://s3cr3t@api.example.com", false, ""},
 		{"http://127.0.0.1@api.example.com", false, ""},
 		{"https://api.example.com/%zz", false, ""},
 		{"", false, ""},
@@ -42,6 +43,9 @@ func TestBaseURL(t *testing.T) {
 		got, err := baseURL(tt.text, tt.allowHTTP)
 		if got != tt.want || (err == nil) != (tt.want != "") {
 			t.Errorf("--base-url %q (--allow-http: %t) sends to %q, %v; want %q", tt.text, tt.allowHTTP, got, err, tt.want)
+		}
+		if err != nil && strings.Contains(err.Error(), "s3cr3t") {
+			t.Errorf("--base-url %q shows what may be a secret: %v", tt.text, err)
 		}
 		if err != nil && exitCode(err) != codeUsage {
 			t.Errorf("--base-url %q ends with %d, want %d", tt.text, exitCode(err), codeUsage)

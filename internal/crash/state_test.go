@@ -78,7 +78,7 @@ func (n *nights) morning() {
 	if end.code != 0 {
 		n.t.Fatalf("the last run ended with %d: %s", end.code, end.stderr)
 	}
-	r := read(n.t, filepath.Join(n.dir, "6"))
+	r := read(n.t, filepath.Join(n.dir, fmt.Sprint(lastNight)))
 	r.only(n.t, "updated", "verified", "unchanged")
 	if r.summary.Outcomes["unchanged"] == 0 || r.summary.Outcomes["unchanged"] == r.summary.Rows {
 		n.t.Errorf("the last run is no trial of the state: %v", r.summary.Outcomes)

@@ -2,8 +2,10 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
+	"path/filepath"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -75,4 +77,14 @@ type nextView struct {
 func (v *nextView) Write(w io.Writer, sum report.Summary, past *report.Past) error {
 	v.next = past.Latest.Next
 	return v.View.Write(w, sum, past)
+}
+
+func pagePath(dir string) string { return filepath.Join(dir, page.Name) }
+
+// tell prints one line, unless nothing is to be said.
+func (a *app) tell(line string, out outputFlags) error {
+	if out.quiet {
+		return nil
+	}
+	return a.print(func(w io.Writer) { fmt.Fprintln(w, line) })
 }
