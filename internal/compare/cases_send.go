@@ -40,7 +40,7 @@ const (
 // latency sends to a server that takes its time, and to one that fails now and
 // then. A repeat counts as the request that it is.
 func (b *bench) latency(ctx context.Context) error {
-	plain := job{kind: workload.Single, rows: b.rows / 4, workers: slots}
+	plain := job{kind: workload.Single, rows: b.rows / 2, workers: slots}
 	sorted, failing, clashing := plain, plain, plain
 	sorted.kind = workload.Sorted
 	failing.rows *= 2         // the last repeat is waited for, however many rows there are
