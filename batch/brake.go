@@ -71,7 +71,7 @@ func (r *Runner) obey(group []*item, try Try, after time.Duration, free bool) br
 		r.halt(&StopError{Kind: TooLongPause, Reason: fmt.Sprintf(
 			"the provider asks for a pause of %s, more than --max-pause %s", after, r.cfg.MaxPause)})
 	}
-	if r.cfg.PerContact > 0 && !r.refused.several(group[0].update.Contact, after) {
+	if r.cfg.PerContact > 0 && !r.refused.several(group[0].update.Key(), after) {
 		return brake{free: free, wait: after}
 	}
 	r.gate.pace.tooMany(try.SentAt, time.Now(), after)
@@ -92,7 +92,7 @@ func (r *Runner) pause(d time.Duration, why string) {
 // refusals remembers which contact was throttled last.
 type refusals struct {
 	mu      sync.Mutex
-	contact string
+	contact string // by its key
 	until   time.Time
 }
 

@@ -59,13 +59,14 @@ func (p *provider) enter(updates []contact.Update) int {
 	p.in++
 	p.most = max(p.most, p.in)
 	for _, u := range updates {
-		if p.busy[u.Contact] {
+		key := u.Key()
+		if p.busy[key] {
 			p.t.Errorf("contact %s is sent twice at once (row %d)", u.Contact, u.Row.Number)
 		}
-		if u.Row.Number < p.last[u.Contact] {
-			p.t.Errorf("row %d of contact %s is sent after row %d", u.Row.Number, u.Contact, p.last[u.Contact])
+		if u.Row.Number < p.last[key] {
+			p.t.Errorf("row %d of contact %s is sent after row %d", u.Row.Number, u.Contact, p.last[key])
 		}
-		p.busy[u.Contact], p.last[u.Contact] = true, u.Row.Number
+		p.busy[key], p.last[key] = true, u.Row.Number
 	}
 	return len(p.requests)
 }
@@ -75,7 +76,7 @@ func (p *provider) leave(updates []contact.Update) {
 	defer p.mu.Unlock()
 	p.in--
 	for _, u := range updates {
-		delete(p.busy, u.Contact)
+		delete(p.busy, u.Key())
 	}
 }
 

@@ -3,7 +3,6 @@ package batch
 import (
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
 
 	"rollcall/contact"
@@ -24,7 +23,7 @@ type list struct {
 
 	mu      sync.Mutex
 	over    sync.Cond           // a reading has ended
-	waiting map[string]*receipt // by identifier, in lower case
+	waiting map[string]*receipt // by contact.Key
 	bytes   int                 // that those keep in memory
 	reading map[string]*receipt // likewise, to be found by who reads the list now; else nil
 }
@@ -39,7 +38,7 @@ func newList() *list {
 func (l *list) add(r *receipt) (earlier *receipt) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	key := strings.ToLower(r.update.Contact)
+	key := r.update.Key()
 	if earlier = l.waiting[key]; earlier != nil {
 		l.bytes -= earlier.bytes
 	}
@@ -56,7 +55,7 @@ func (l *list) touch(items []*item) {
 		return
 	}
 	for _, it := range items {
-		key := strings.ToLower(it.update.Contact)
+		key := it.update.Key()
 		for _, r := range []*receipt{l.waiting[key], l.reading[key]} {
 			if r != nil {
 				r.later = it.update.Row.Number
@@ -96,7 +95,7 @@ func (l *list) take(last bool) map[string]*receipt {
 func (l *list) leave(r *receipt, remember func(*item)) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	delete(l.reading, strings.ToLower(r.update.Contact))
+	delete(l.reading, r.update.Key())
 	if r.later == 0 && remember != nil {
 		remember(r.item)
 	}

@@ -3,6 +3,7 @@ package batch
 import (
 	"bytes"
 	"errors"
+	"io"
 	"net/url"
 	"regexp"
 	"slices"
@@ -107,10 +108,16 @@ func unescape(escape []byte) []byte {
 }
 
 // cause takes the method and address, which net/http puts before every error,
-// away from it.
+// away from it. The bare word with which net/http says that a connection was
+// closed before the answer began becomes a sentence.
 func cause(err error) error {
 	if e, ok := errors.AsType[*url.Error](err); ok {
-		return e.Err
+		err = e.Err
+	}
+	if err == io.EOF || err == io.ErrUnexpectedEOF { // a wrapped one says more
+		return errClosed
 	}
 	return err
 }
+
+var errClosed = errors.New("the connection ended before the answer")

@@ -3,6 +3,7 @@ package batch
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -10,7 +11,8 @@ import (
 	"rollcall/contact"
 )
 
-// The provider fake complains by itself when order is broken.
+// The provider fake complains by itself when order is broken. Every contact is
+// written in two ways.
 func TestOrder_holdsPerContact(t *testing.T) {
 	for _, batch := range []int{1, 7, 100} {
 		t.Run(fmt.Sprint("batch ", batch), func(t *testing.T) {
@@ -18,6 +20,9 @@ func TestOrder_holdsPerContact(t *testing.T) {
 				contacts := names(40, 25)
 				rng := rand.New(rand.NewPCG(1, uint64(batch)))
 				rng.Shuffle(len(contacts), func(i, j int) { contacts[i], contacts[j] = contacts[j], contacts[i] })
+				for i := range len(contacts) / 2 {
+					contacts[2*i] = strings.ToUpper(contacts[2*i])
+				}
 				p, l := &provider{t: t, latency: 20 * time.Millisecond}, newLedger(t)
 				cfg := config(p, l)
 				cfg.Batch = batch
@@ -30,10 +35,13 @@ func TestOrder_holdsPerContact(t *testing.T) {
 				for _, req := range p.requests {
 					seen := map[string]bool{}
 					for _, u := range req {
-						if seen[u.Contact] {
+						if seen[u.Key()] {
 							t.Errorf("contact %s stands twice in one batch", u.Contact)
 						}
-						seen[u.Contact] = true
+						seen[u.Key()] = true
+						if sent := contacts[u.Row.Number-1]; u.Contact != sent {
+							t.Errorf("contact %s is sent as %s", sent, u.Contact)
+						}
 					}
 				}
 			})
@@ -125,12 +133,14 @@ func TestOrder_perContactRate(t *testing.T) {
 		p := &provider{t: t}
 		cfg := config(p, newLedger(t))
 		cfg.PerContact = 5
-		if _, err := run(t, cfg, rows(names(3, 10)...)); err != nil {
+		contacts := names(3, 10)
+		contacts[3] = strings.ToUpper(contacts[3])
+		if _, err := run(t, cfg, rows(contacts...)); err != nil {
 			t.Fatal(err)
 		}
 		last := map[string]time.Time{}
 		for i, req := range p.requests {
-			c := req[0].Contact
+			c := req[0].Key()
 			if gap := p.at[i].Sub(last[c]); gap < 200*time.Millisecond {
 				t.Errorf("contact %s is asked again after %s", c, gap)
 			}

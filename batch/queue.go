@@ -29,7 +29,7 @@ type queue struct {
 	mu      sync.Mutex
 	work    sync.Cond // something may be taken, or never will be
 	room    sync.Cond // the reader may go on
-	lanes   map[string]*item
+	lanes   map[string]*item // by contact.Key
 	ready   fifo
 	parked  map[*item]struct{}
 	held    int // items in ready and behind the heads of lanes
@@ -47,7 +47,7 @@ func newQueue(batch, workers int, perContact float64) *queue {
 	q := &queue{
 		batch:  batch,
 		window: min(max(75*batch*workers, 1024), windowRows),
-		plenty: max(2*batch*workers, 512),
+		plenty: max(batch*workers, 512),
 		lanes:  make(map[string]*item),
 		parked: make(map[*item]struct{}),
 	}
@@ -61,7 +61,7 @@ func newQueue(batch, workers int, perContact float64) *queue {
 // add appends an update, once there is room. It reports false when the queue
 // was closed instead.
 func (q *queue) add(update contact.Update) bool {
-	it := &item{update: update, bytes: footprint(update)}
+	it, key := &item{update: update, bytes: footprint(update)}, update.Key()
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for !q.closed && (q.full() || q.ready.len() >= q.plenty) {
@@ -73,10 +73,10 @@ func (q *queue) add(update contact.Update) bool {
 	}
 	q.held++
 	q.bytes += it.bytes
-	if head, busy := q.lanes[update.Contact]; busy {
+	if head, busy := q.lanes[key]; busy {
 		head.append(it)
 	} else {
-		q.lanes[update.Contact] = it
+		q.lanes[key] = it
 		q.push(it)
 	}
 	if q.ripe() || q.ready.len() == 1 { // somebody must look again later
@@ -188,13 +188,13 @@ func (q *queue) promote(it *item) {
 	next, tail := it.next, it.tail
 	it.next, it.tail = nil, nil // the item may be kept, those behind it are not
 	if next == nil {
-		delete(q.lanes, it.update.Contact)
+		delete(q.lanes, it.update.Key())
 		return
 	}
 	if next != tail {
 		next.tail = tail
 	}
-	q.lanes[it.update.Contact] = next
+	q.lanes[it.update.Key()] = next
 	q.push(next)
 }
 
@@ -232,11 +232,12 @@ func (q *queue) idle() bool {
 	return q.held == 0 && q.active == 0 && len(q.parked) == 0
 }
 
-// busy reports whether an update of the contact waits or is under way.
-func (q *queue) busy(contact string) bool {
+// busy reports whether an update of the contact with that key waits or is under
+// way.
+func (q *queue) busy(key string) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	_, busy := q.lanes[contact]
+	_, busy := q.lanes[key]
 	return busy
 }
 

@@ -295,9 +295,9 @@ func (r *Runner) halt(why *StopError) error {
 // Stats returns the figures of the run so far. Safe for many goroutines.
 func (r *Runner) Stats() *Stats { return &r.stats }
 
-// Busy reports whether an update of the contact waits, is under way or is parked.
-// Safe for many goroutines.
-func (r *Runner) Busy(contact string) bool { return r.queue.busy(contact) }
+// Busy reports whether an update of the contact with that key waits, is under way
+// or is parked. Safe for many goroutines.
+func (r *Runner) Busy(key string) bool { return r.queue.busy(key) }
 
 // Away reports whether the provider is taken for gone, so that the run waits and
 // probes.

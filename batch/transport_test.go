@@ -140,7 +140,7 @@ func TestTransport_faults(t *testing.T) {
 		{"closed after the request", func(w http.ResponseWriter, r *http.Request) {
 			io.ReadAll(r.Body)
 			hijack(w).Close()
-		}, time.Minute, true, "EOF"},
+		}, time.Minute, true, "the connection ended before the answer"},
 		{"no answer", func(w http.ResponseWriter, r *http.Request) {
 			io.ReadAll(r.Body)
 			select {

@@ -1,11 +1,22 @@
 package contact
 
+import "strings"
+
 // An Update is what should become true of one contact.
 type Update struct {
 	Row     Row
-	Contact string  // the identifier as sent; rows with the same one keep their order
+	Contact string  // the identifier as sent; rows with the same Key keep their order
 	Fields  []Field // in the order of the mapping; values in wire form
 }
+
+// Key returns what the contact of the update goes by: see the function [Key].
+func (u *Update) Key() string { return Key(u.Contact) }
+
+// Key returns what a contact goes by whose identifier that is: two identifiers
+// with one key are those of one contact. Identifiers are sent as they stand, but
+// hexadecimal digits and e-mail addresses mean the same in either case. It
+// allocates nothing for an identifier in lower case.
+func Key(identifier string) string { return strings.ToLower(identifier) }
 
 // A Field is one field of an update.
 type Field struct {
