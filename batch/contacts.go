@@ -21,7 +21,7 @@ type Contacts struct {
 	// durable when it returns; a row whose contact could not be read is not sent.
 	// With a Reader it is called from many goroutines. With a Walker it is told
 	// of every contact of the account before the first update, with a zero row
-	// and the identifier in lower case, of one that is listed twice both times.
+	// and the key of the identifier, of one that is listed twice both times.
 	// An error stops the run. Nil reads only what an update must be merged with.
 	Before func(row contact.Row, name string, shown providers.Snapshot) error
 }

@@ -2,6 +2,7 @@ package batch
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io"
 	"net/url"
@@ -25,15 +26,18 @@ type Mask struct {
 }
 
 // NewMask returns a mask for the secrets, each as it is and as JSON and
-// addresses write it. Empty secrets are ignored.
+// addresses write it. Empty secrets are ignored. The longest form goes first,
+// since another one may be the start of it.
 func NewMask(secrets ...string) *Mask {
 	m := &Mask{}
-	var pairs []string
+	var forms, pairs []string
 	for _, secret := range secrets {
-		for _, form := range spellings(secret) {
-			m.forms = append(m.forms, []byte(form))
-			pairs = append(pairs, form, Masked)
-		}
+		forms = append(forms, spellings(secret)...)
+	}
+	slices.SortFunc(forms, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+	for _, form := range forms {
+		m.forms = append(m.forms, []byte(form))
+		pairs = append(pairs, form, Masked)
 	}
 	m.replace = strings.NewReplacer(pairs...)
 	return m

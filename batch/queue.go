@@ -27,8 +27,8 @@ type queue struct {
 	cooldown time.Duration // from one request to a contact to the next
 
 	mu      sync.Mutex
-	work    sync.Cond // something may be taken, or never will be
-	room    sync.Cond // the reader may go on
+	work    sync.Cond        // something may be taken, or never will be
+	room    sync.Cond        // the reader may go on
 	lanes   map[string]*item // by contact.Key
 	ready   fifo
 	parked  map[*item]struct{}

@@ -277,6 +277,17 @@ func TestRetryAfter_forms(t *testing.T) {
 	}
 }
 
+// TestMask_oneSecretBeginsAnother has secrets in both orders.
+func TestMask_oneSecretBeginsAnother(t *testing.T) {
+	t.Parallel()
+	for _, secrets := range [][]string{{"abc123", "abc123-tail"}, {"abc123-tail", "abc123"}} {
+		m, text := NewMask(secrets...), "x abc123-tail abc123 y"
+		if s, b := m.String(text), string(m.Bytes([]byte(text))); s != "x *** *** y" || b != s {
+			t.Errorf("%q are masked as %q and %q", secrets, s, b)
+		}
+	}
+}
+
 func TestMask_findsTheSecretHoweverItIsEscaped(t *testing.T) {
 	const token = `AbCd/EfGh+"x==`
 	m := NewMask(token)

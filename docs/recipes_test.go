@@ -88,7 +88,7 @@ func table(rows int, name string) string {
 // TestMigrationDay goes through the recipe of that day, with a mistake in the
 // first pilot and a row that is missing on the platform.
 func TestMigrationDay(t *testing.T) {
-	r := newRecipe(t, "A migration day", sandbox.Config{MissingIDs: []string{"2"}, AelystPerContact: -1})
+	r := newRecipe(t, "A migration day", sandbox.Config{MissingIDs: []string{"1"}, AelystPerContact: -1})
 	r.write("aelyst.yaml", "provider: aelyst\ncontact: Contact ID\nfields: {firstName: First Name}\n")
 	r.write("before.csv", table(200, "Before"))
 	r.try(1, []string{"run", "before.csv", "-m", "aelyst.yaml"})
@@ -109,7 +109,7 @@ func TestMigrationDay(t *testing.T) {
 	r.next(1)
 	r.outcomes("contacts.rollcall", map[string]int{"verified": 199, "not_found": 1})
 
-	r.write("contacts.rollcall/rejects.csv", strings.ReplaceAll(r.read("contacts.rollcall/rejects.csv"), "\n2,", "\n202,"))
+	r.write("contacts.rollcall/rejects.csv", strings.ReplaceAll(r.read("contacts.rollcall/rejects.csv"), "\n1,", "\n201,"))
 	r.next(0)
 	r.outcomes("contacts.rollcall/rejects.rollcall", map[string]int{"verified": 1})
 	if len(r.commands) > 0 {

@@ -59,6 +59,8 @@ func typeOf(c *inspect.Profile) string {
 		return "integer"
 	case c.Share(inspect.Integer|inspect.Decimal) >= nearly && longest(c) <= 15 && !strings.Contains(strings.Join(c.Cells, ""), ","):
 		return "number"
+	case isNotated(providers.Number, c):
+		return "number"
 	}
 	return "text"
 }

@@ -11,10 +11,6 @@ import (
 	"rollcall/providers"
 )
 
-// Schema is where the project keeps the JSON Schema of the mapping; editors
-// complete and check a file that names it in its first line.
-const Schema = "docs/mapping.schema.json"
-
 // A Config says what to draft from.
 type Config struct {
 	Spec     *providers.Spec

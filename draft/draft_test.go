@@ -127,6 +127,20 @@ id;first name;No;a: b;# x;true
 			0,
 		},
 		{
+			"numbers as people write them", "cendyn", `
+id;twitter_followers;Umsatz;Rabatt;Menge;Ref
+550aac3da096734ce5000a10;1.234;6.696,17;12,5;1,234;6.696,17
+550aac3da096734ce5000a11;17.500.000;500,00;7;2,500;n/a`,
+			[]string{
+				`twitter_followers: {column: twitter_followers, decimal: ",", group: "."}`,
+				`#   Umsatz: {column: Umsatz, type: number, decimal: ",", group: "."}`,
+				`#   Rabatt: {column: Rabatt, type: number, decimal: ","}`,
+				`#   Menge: {column: Menge, type: number} # say with decimal or group which sign stands before the fraction, and which between the thousands, as in "1,234".`,
+				`#   Ref: Ref`,
+			},
+			2,
+		},
+		{
 			"a custom name that is taken", "cellcast", `
 ID;Email;Tags
 674d9650b0000000000001a0;a@example.com;VIP`,

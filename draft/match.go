@@ -137,8 +137,10 @@ func suits(form providers.Form, c *inspect.Profile) bool {
 		return c.Share(inspect.Date|inspect.Stamp) >= most
 	case providers.Time:
 		return c.Share(inspect.Clock) >= most
-	case providers.Number, providers.NumberText, providers.Integer, providers.IntegerText, providers.PhoneCode:
-		return c.Share(inspect.Integer|inspect.Decimal|inspect.Padded) >= most || form == providers.PhoneCode && longest(c) < 6
+	case providers.Number, providers.NumberText, providers.Integer, providers.IntegerText:
+		return c.Share(inspect.Integer|inspect.Decimal|inspect.Padded) >= most || isNotated(form, c)
+	case providers.PhoneCode:
+		return c.Share(inspect.Integer|inspect.Decimal|inspect.Padded) >= most || longest(c) < 6
 	case providers.Boolean, providers.BooleanText:
 		return c.Share(inspect.Boolean) >= most
 	case providers.LanguageLower, providers.LanguageUpper, providers.Country, providers.Enum:

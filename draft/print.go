@@ -38,8 +38,6 @@ func (p *printer) write(contact entry, fields, custom []entry) {
 
 func (p *printer) head() {
 	spec := p.cfg.Spec
-	p.line("# yaml-language-server: $schema=%s", Schema)
-	p.line("#")
 	p.line("# A draft for %s and %s, from the header and the first rows.", comment(p.cfg.Input), spec.Title)
 	for _, f := range p.cfg.Findings {
 		p.line("# Looks damaged: %s", comment(f.String()))

@@ -23,6 +23,8 @@ func (d *drafter) read(e *entry, f providers.Field, c *inspect.Profile) {
 		truths(e, &t)
 	case providers.Enum, providers.LanguageLower, providers.LanguageUpper, providers.Country, providers.Text:
 		translate(e, &t)
+	case providers.Number, providers.NumberText, providers.Integer, providers.IntegerText:
+		numbers(e, &t)
 	case providers.List:
 		t.split = c.Separator()
 		if t.split != "" && !(c.Array && t.split == ",") {

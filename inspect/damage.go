@@ -80,6 +80,9 @@ func (w *Watch) Row(row *contact.Row) {
 	for i, text := range row.Record[:min(len(row.Record), len(w.columns))] {
 		if text != "" {
 			w.columns[i].cell(text, row.Line)
+			if strings.IndexByte(text, '\n') >= 0 && swallowed(row.Record, i) {
+				w.columns[i].note(Swallowed, text, row.Line)
+			}
 		}
 	}
 	w.shift.row(row.Record, row.Line, len(w.columns))

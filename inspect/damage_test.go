@@ -122,6 +122,39 @@ func TestDamage_late(t *testing.T) {
 	}
 }
 
+// TestDamage_swallowed tells rows inside a cell from a text with several lines.
+func TestDamage_swallowed(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name   string
+		record []string
+		column string // in which rows are found; empty for none
+	}{
+		{"the rest of a row and one more", []string{"1", "Ann\n2,Bob"}, "b"},
+		{"in the middle", []string{"1", "Ann;x\n2;Bob", "y"}, "b"},
+		{"in the first column", []string{"1,Ann\n2", "Bob"}, "a"},
+		{"whole rows, which begin with a name", []string{"Ann", "x", "y", "z", "1\nBob,x,y,z,2\nCid,x,y,z,3"}, "e"},
+		{"an address of three lines", []string{"Ann", "x", "Block B\n12 Main Street, Kuala Lumpur, MY\nKL, 50450, MY"}, ""},
+		{"an address", []string{"1", "12 Main Street\n50450 Kuala Lumpur, MY"}, ""},
+		{"a longer one", []string{"1", "Ann", "a@example.com", "12 Main Street\nFlat 3, Block B, KL, MY"}, ""},
+		{"a note", []string{"1", "a\nb"}, ""},
+		{"a list of numbers", []string{"1", "7, 8\n9, 10"}, ""},
+		{"one column", []string{"a\nb"}, ""},
+	} {
+		w := NewWatch(columns("a,b,c,d,e"[:2*len(tt.record)-1]))
+		w.Row(&contact.Row{Line: 2, Record: tt.record})
+		var got string
+		for _, f := range w.Findings(true) {
+			if got = f.Column; f.Kind != Swallowed || f.Count != 1 || f.Lines[0] != 2 {
+				t.Errorf("%s: found %v", tt.name, f)
+			}
+		}
+		if got != tt.column {
+			t.Errorf("%s: rows are found inside column %q, want %q", tt.name, got, tt.column)
+		}
+	}
+}
+
 func TestDamage_object(t *testing.T) {
 	t.Parallel()
 	w := NewWatch(columns("id,tags,note"))

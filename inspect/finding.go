@@ -19,6 +19,7 @@ const (
 	Hollow                   // a column whose cells are all empty
 	Shifted                  // the cells of a row stand one column aside
 	LostZeros                // numbers that were written with leading zeros
+	Swallowed                // a cell holds the rows behind its own
 	kinds
 )
 
@@ -32,6 +33,7 @@ var kindTexts = [kinds]struct{ what, cause string }{
 	Hollow:       {"all cells empty", "the export has left the values out, or the column is not needed: export it again, or delete it"},
 	Shifted:      {"rows whose cells stand one column aside", "a cell is missing or one too many: put the cells of these rows in their places"},
 	LostZeros:    {"perhaps leading zeros lost", "a spreadsheet drops them from numbers: format the column as text where the file comes from, and export again"},
+	Swallowed:    {"rows inside a cell", "a quote opens the cell and is closed rows later, so these rows are not read: take the quote out, or double it, where the file comes from"},
 }
 
 // String names the kind in a few words.

@@ -127,7 +127,7 @@ var applyCases = []applyCase{
 	{"words", "fields: {vip: {column: A, true: Ja, false: [Nein, nö]}}", []string{"7", "NÖ"}, `vip=false`},
 	{"word that is none", "fields: {vip: {column: A, true: Ja}}", []string{"7", "yes"}, `!column "A": "yes" is neither true (ja)`},
 	{"enum", "fields: {gender: A}", []string{"7", "female"}, `gender="FEMALE"`},
-	{"out of form", "fields: {age: A}", []string{"7", "1,5"}, `!column "A": "1,5" is not a number here, for its separators: write it like 1234`},
+	{"out of form", "fields: {age: A}", []string{"7", "1,5"}, `!column "A": "1,5" is not a number here, for its separators: write it like 1234, or say in the mapping how the file writes numbers, with decimal and group`},
 	{"too long", "fields: {city: A}", []string{"7", strings.Repeat("x", 21)}, "!21 characters: the field takes 20"},
 
 	{"custom is text", "custom: {Joined: A}", []string{"7", "007"}, `Joined="007"`},

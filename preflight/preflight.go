@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"time"
 
@@ -106,7 +107,11 @@ func (l *look) list(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if v.Status != contact.Verified {
+		switch {
+		case v.Status == contact.Verified:
+		case l.status == http.StatusNotImplemented: // as of a provider that lists none
+			return nil
+		default:
 			l.doubt(unlisted, l.why(v))
 			return nil
 		}

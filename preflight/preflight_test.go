@@ -169,6 +169,10 @@ func TestLook(t *testing.T) {
 				unlisted + ": 404 Not Found",
 			}},
 		},
+		"it has no list": {
+			exchanges: []exchange{good, {path: "/fields", answer: says(501, "")}},
+			want:      Account{Identity: anybody},
+		},
 		"a pause is waited for, and no try is left after the last": {
 			exchanges: []exchange{{path: "/me", answer: later(429, "20")}, {path: "/me", answer: later(429, "20")}, {path: "/me", answer: later(429, "20")}, fields},
 			want: Account{

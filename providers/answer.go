@@ -172,15 +172,18 @@ func (b Body) Status(path ...string) int {
 
 // Effective returns the status that counts: the provider's own at the path,
 // where it has one there, else that of HTTP. A success in the body does not
-// outweigh a refusal by HTTP, and nothing outweighs a redirect.
+// outweigh a refusal by HTTP, and nothing outweighs a redirect, which is one of
+// HTTP: the code of one in the body does not count.
 func (b Body) Effective(status int, path ...string) int {
 	own := b.Status(path...)
 	switch {
-	case own == 0, status >= 300 && status < 400, Success(own) && !Success(status):
+	case own == 0, redirect(own), redirect(status), Success(own) && !Success(status):
 		return status
 	}
 	return own
 }
+
+func redirect(status int) bool { return status >= 300 && status < 400 }
 
 // Says reports whether something stands at a path: not null, false, zero or an
 // empty string, list or object.

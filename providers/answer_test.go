@@ -91,6 +91,8 @@ func TestBodyEffective(t *testing.T) {
 		{307, `{"code":200}`, 307},
 		{302, `{"code":404}`, 302},
 		{200, `{"code":"busy"}`, 200},
+		{200, `{"code":302}`, 200},
+		{422, `{"code":307}`, 422},
 	} {
 		if got := body(tc.body).Effective(tc.http, "code"); got != tc.want {
 			t.Errorf("HTTP %d with %s: %d counts, want %d", tc.http, tc.body, got, tc.want)

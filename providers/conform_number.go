@@ -45,7 +45,11 @@ func readNumber(s string, signs Signs, whole bool) (string, error) {
 	default:
 		return number, nil
 	}
-	return "", fmt.Errorf("%s %s: write it like %s", quote(s), fault, signs.example(whole))
+	cure := ""
+	if fault == separatorFault && signs == (Signs{}) {
+		cure = ", or say in the mapping how the file writes numbers, with decimal and group"
+	}
+	return "", fmt.Errorf("%s %s: write it like %s%s", quote(s), fault, signs.example(whole), cure)
 }
 
 const separatorFault = "is not a number here, for its separators"

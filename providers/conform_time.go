@@ -112,6 +112,25 @@ func (m moment) check() error {
 	return nil
 }
 
+// twice reports whether the clocks of the zone show the same at another moment,
+// and returns both in their order.
+func twice(t time.Time) (first, second time.Time, is bool) {
+	start, end := t.ZoneBounds()
+	_, here := t.Zone()
+	for _, beyond := range [...]time.Time{start.Add(-1), end} {
+		_, there := beyond.Zone()
+		again := t.Add(time.Duration(here-there) * time.Second)
+		switch _, shown := again.Zone(); {
+		case shown != there || there == here:
+		case again.Before(t):
+			return again, t, true
+		default:
+			return t, again, true
+		}
+	}
+	return t, t, false
+}
+
 // in returns the moment in UTC; zone is that of a moment without an offset.
 func (m moment) in(zone *time.Location) (time.Time, error) {
 	switch {
@@ -123,6 +142,10 @@ func (m moment) in(zone *time.Location) (time.Time, error) {
 	t := time.Date(m.of[year], time.Month(m.of[month]), m.of[day], m.of[hour], m.of[minute], m.of[second], m.nanos, zone)
 	if t.Day() != m.of[day] || t.Hour() != m.of[hour] || t.Minute() != m.of[minute] {
 		return t, fmt.Errorf("does not exist in %s: the clocks were put forward over it, so correct the hour", zone)
+	}
+	if first, second, is := twice(t); is {
+		return t, fmt.Errorf("comes twice in %s, for the clocks were put back over it: write it with its offset, as %s or %s; a format in the mapping needs Z for that",
+			zone, first.Format(time.RFC3339), second.Format(time.RFC3339))
 	}
 	t = t.UTC()
 	if t.Year() < 1 || t.Year() > 9999 {

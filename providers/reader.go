@@ -31,9 +31,9 @@ type Walker interface {
 	// the first page, any other was returned by Paged.
 	Page(cursor string) Request
 
-	// Paged returns the contacts of a page, by the identifier as sent but in
-	// lower case, and the cursor of the next one; empty after the last. A page
-	// may be empty and yet not the last. The verdict and the snapshots are as of
+	// Paged returns the contacts of a page, by the contact.Key of the identifier
+	// as sent, and the cursor of the next one; empty after the last. A page may
+	// be empty and yet not the last. The verdict and the snapshots are as of
 	// Found.
 	Paged(answer Answer, cursor string) (page map[string]Snapshot, next string, v Verdict)
 

@@ -28,7 +28,7 @@ func Refusal(status int, body Body, updates []contact.Update) Verdict {
 	if Success(status) {
 		v = Verdict{Next: Split, Status: contact.Rejected, Message: StatusText(status) + ", but the answer tells of a failure"}
 	}
-	if status >= 300 && status < 400 {
+	if redirect(status) {
 		return v
 	}
 	if reason := body.Reason(); reason != "" {

@@ -29,7 +29,7 @@ func TestRefusals(t *testing.T) {
 		{Field{Form: List}, list(text("a"), contact.Cell{Kind: contact.Null}), Reading{}, `item 2: there is no value: the field takes one`},
 
 		{Field{Form: Number}, text("many"), Reading{}, `"many" is not a number: write it like 1234.5`},
-		{Field{Form: Number}, text("1,5"), Reading{}, `"1,5" is not a number here, for its separators: write it like 1234.5`},
+		{Field{Form: Number}, text("1,5"), Reading{}, `"1,5" is not a number here, for its separators: write it like 1234.5, or say in the mapping how the file writes numbers, with decimal and group`},
 		{Field{Form: Number}, text("1.23,4"), german, `"1.23,4" is not a number here, for its separators: write it like 1.234,5`},
 		{Field{Form: Number}, text("+5"), Reading{}, `"+5" is not a number here, for the plus sign: write it like 1234.5`},
 		{Field{Form: Number}, text("05"), Reading{}, `"05" is not a number here, for the leading zero: write it like 1234.5`},

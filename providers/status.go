@@ -17,7 +17,7 @@ func ByStatus(status int) Verdict {
 	switch {
 	case status >= 200 && status < 300:
 		v.Next, v.Status, v.Message = Settle, contact.Updated, ""
-	case status >= 300 && status < 400:
+	case redirect(status):
 		v.Next = Stop
 		v.Message += ": redirects are not followed, so that the token goes nowhere else"
 	case status == http.StatusUnauthorized, status == http.StatusForbidden:

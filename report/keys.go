@@ -10,8 +10,9 @@ import (
 )
 
 const (
-	maxKeys  = 1000     // columns for the keys of JSON lines
-	keysSeen = 4 * 1000 // keys that are remembered to find the first of these
+	maxKeys      = 1000     // columns for the keys of JSON lines
+	keysSeen     = 4 * 1000 // keys that are remembered to find the first of these
+	maxKeyLength = 1 << 10  // bytes; a longer key has no column
 )
 
 // keys are the keys of JSON lines, each with the place where it appeared first.
@@ -28,6 +29,9 @@ func (k keys) add(row int, raw []byte) {
 	list, _ := members(raw)
 	for i, m := range list {
 		at := place{row, i}
+		if len(m.name) > maxKeyLength {
+			continue
+		}
 		first, known := k[m.name]
 		if known && at.compare(first) < 0 || !known && len(k) < keysSeen {
 			k[m.name] = at

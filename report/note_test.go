@@ -36,8 +36,13 @@ func TestNotes(t *testing.T) {
 		},
 		"cut by the end of the session": {
 			[][]session{{noted(50*s, 60*s, "a"), end(Interrupted, 130)}, {noted(65*s, 1*s, "a")}},
-			[]wait{{"a", 2, 11 * s, 60 * s}},
+			[]wait{{"a", 2, 11 * s, 10 * s}},
 			[]Span{{noon.Add(50 * s), noon.Add(60 * s), 10 * s}, {noon.Add(65 * s), noon.Add(66 * s), s}},
+		},
+		"a longer one before that": {
+			[][]session{{noted(1*s, 20*s, "a"), noted(55*s, 60*s, "a"), noted(56*s, 90*s, "a"), end(Interrupted, 130)}},
+			[]wait{{"a", 3, 25 * s, 20 * s}},
+			[]Span{{noon.Add(1 * s), noon.Add(21 * s), 20 * s}, {noon.Add(55 * s), noon.Add(60 * s), 5 * s}, {noon.Add(115 * s), noon.Add(146 * s), 31 * s}},
 		},
 		"of no length": {[][]session{{noted(s, 0, "a"), noted(s, -s, "a"), end(Finished, 0)}}, []wait{{"a", 2, 0, 0}}, nil},
 	}

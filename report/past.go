@@ -30,6 +30,7 @@ type Past struct {
 	counts  [contact.NotSent + 1]int
 	sent    Requests
 	figures *End // of the last session that sent anything, or else of the last
+	killed  int  // sessions before the last that ended without saying so
 	starts  []time.Time
 	waits   waits
 }
@@ -44,6 +45,31 @@ func Load(dir string) (*Past, error) {
 	defer f.Close()
 	p := &Past{dir: dir}
 	return p, p.load(f, size)
+}
+
+// Began returns how the run in dir began, from the head of its journal; what
+// follows is not looked at. The errors are those of [Load], and io.EOF of a
+// journal that ends before that.
+func Began(dir string) (start Start, err error) {
+	f, size, err := openJournal(dir)
+	if err != nil {
+		return start, err
+	}
+	defer f.Close()
+	s, err := scan(f, size)
+	if err != nil {
+		return start, err
+	}
+	var buf []byte
+	head, err := s.frame(&buf)
+	if err != nil {
+		return start, err
+	}
+	if head.kind != kindStart {
+		return start, &DamagedError{head.offset, fmt.Sprintf("a frame of the kind %q stands first", byte(head.kind))}
+	}
+	err = json.Unmarshal(head.body, &start)
+	return start, err
 }
 
 func openJournal(dir string) (*os.File, int64, error) {
@@ -95,6 +121,9 @@ func (p *Past) take(f frame) error {
 }
 
 func (p *Past) begin(body []byte) error {
+	if p.Sessions > 0 && p.End == nil {
+		p.killed++
+	}
 	p.Latest, p.End = Start{}, nil
 	if err := json.Unmarshal(body, &p.Latest); err != nil {
 		return err

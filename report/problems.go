@@ -38,6 +38,7 @@ type problems struct {
 
 type problemKey struct {
 	status               contact.Status
+	open                 bool
 	http                 int
 	code, field, message string
 }
@@ -57,12 +58,12 @@ func (p *problems) add(o *contact.Outcome) {
 	if o.Status != contact.Invalid {
 		message = anonymous(o.Message, o.HTTPStatus)
 	}
-	key := problemKey{o.Status, o.HTTPStatus, o.Code, o.Field, message}
+	key := problemKey{o.Status, o.Open, o.HTTPStatus, o.Code, o.Field, message}
 	group := p.groups[key]
 	if group == nil && len(p.groups) < groupsCounted {
 		group = &Problem{
 			Outcome: o.Status.String(), HTTPStatus: key.http, Code: key.code, Field: key.field,
-			Message: key.message, FirstRows: []int{}, Next: advice(o.Status),
+			Message: key.message, FirstRows: []int{}, Next: advice(o),
 		}
 		p.groups[key] = group
 	}
@@ -99,29 +100,4 @@ func (p *problems) fold(rest []Problem) {
 	}
 	slices.Sort(rows)
 	p.other.FirstRows = rows[:min(len(rows), 3)]
-}
-
-// advice says what to do about rows with the status.
-func advice(s contact.Status) string {
-	switch s {
-	case contact.Invalid:
-		return "correct the cells in the rejects and feed them back with the same mapping"
-	case contact.NotFound:
-		return "check the identifiers; the contacts must exist before they can be updated"
-	case contact.Conflict:
-		return "another contact holds the value: correct one of the two, then feed the rejects back"
-	case contact.Rejected:
-		return "correct what the message names in the rejects and feed them back with the same mapping"
-	case contact.Mismatch:
-		return "look at the contact: the provider took the update but holds something else"
-	case contact.Deferred:
-		return "feed the rejects back later, with a lower --rate"
-	case contact.Failed:
-		return "feed the rejects back once the provider answers again"
-	case contact.Unknown:
-		return "the update may have been applied: look at a contact, or feed the rejects back to send it again"
-	case contact.NotSent:
-		return "go on with --resume"
-	}
-	return "see the reconciliation"
 }

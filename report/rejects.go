@@ -50,8 +50,14 @@ type csvRejects struct {
 	line    []string
 }
 
-func newCSVRejects(w io.Writer, l layout, surplus bool) (*csvRejects, error) {
-	r := &csvRejects{csv: csv.NewWriter(bufio.NewWriterSize(w, 64<<10)), layout: l, surplus: surplus, at: -1}
+func newCSVRejects(w io.Writer, l layout, surplus, bom bool) (*csvRejects, error) {
+	out := bufio.NewWriterSize(w, 64<<10)
+	r := &csvRejects{csv: csv.NewWriter(out), layout: l, surplus: surplus, at: -1}
+	if bom {
+		if _, err := out.WriteString("\ufeff"); err != nil {
+			return nil, err
+		}
+	}
 	return r, gocsv.MarshalCSV([]reject{}, r)
 }
 

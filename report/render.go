@@ -138,6 +138,9 @@ func (r *renderer) row(o *contact.Outcome, kept []string) error {
 func (r *renderer) look(o *contact.Outcome) (string, error) {
 	r.summary.Rows++
 	r.outcomes[o.Status]++
+	if o.Open && rejected(o.Status) {
+		r.summary.Open++
+	}
 	r.problems.add(o)
 	message, err := r.message(o)
 	for _, v := range r.views {
@@ -191,7 +194,7 @@ func (r *renderer) openRejects() error {
 		r.rejects = newJSONLRejects(out)
 		return nil
 	}
-	r.rejects, err = newCSVRejects(out, r.index.layout, r.index.surplus)
+	r.rejects, err = newCSVRejects(out, r.index.layout, r.index.surplus, r.index.Latest.BOM)
 	return err
 }
 

@@ -86,8 +86,8 @@ func TestByteOrderMark(t *testing.T) {
 	if got := read(t, dir, reconciliationName); !strings.HasPrefix(got, "\ufeffrow,line,") {
 		t.Errorf("Excel would not know the encoding: the file begins with %q", got[:8])
 	}
-	if got := read(t, dir, rejectsCSV); !strings.HasPrefix(got, "ID,") {
-		t.Errorf("rejects begin with %q", got[:3])
+	if got := read(t, dir, rejectsCSV); !strings.HasPrefix(got, "\ufeffID,rollcall_row,") {
+		t.Errorf("Excel would not know the encoding of the rejects, which begin with %q", got[:8])
 	}
 }
 

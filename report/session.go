@@ -1,6 +1,9 @@
 package report
 
 import (
+	"fmt"
+	"math"
+	"strings"
 	"time"
 
 	"rollcall/contact"
@@ -17,7 +20,7 @@ type Start struct {
 	// Header holds the header cells as they stood; nil for JSONL.
 	Header    []string  `json:"header"`
 	Keep      Keep      `json:"keep"`
-	BOM       bool      `json:"bom"` // a byte order mark leads the reconciliation
+	BOM       bool      `json:"bom"` // a byte order mark leads the reconciliation, and rejects that are CSV
 	StartedAt time.Time `json:"started_at"`
 	Limit     int       `json:"limit"` // of a pilot; 0 for none
 	Title     string    `json:"title"` // of the provider, as people write it
@@ -31,12 +34,24 @@ type Next struct {
 	Resume  string `json:"resume"`  // of a run that did not come to its end
 	Rejects string `json:"rejects"` // once they are corrected
 	Send    string `json:"send"`    // what a check found valid
+	Again   string `json:"again"`   // of a check, once the mapping or a flag is mended
 }
 
 // An Input says where the rows come from.
 type Input struct {
 	Path   string `json:"path"`
 	Format string `json:"format"` // "jsonl" has lines, every other one has cells
+
+	Reading Reading `json:"reading,omitzero"`
+}
+
+// A Reading says how the command line told to read an input; what it left to be
+// found from the input is empty.
+type Reading struct {
+	Format    string `json:"format,omitempty"`
+	Delimiter string `json:"delimiter,omitempty"`
+	Encoding  string `json:"encoding,omitempty"`
+	Sheet     string `json:"sheet,omitempty"`
 }
 
 // A Mapping says which mapping was used.
@@ -84,6 +99,15 @@ type Requests struct {
 	Retried  int            `json:"retried"`
 	Split    int            `json:"split"`
 	ByStatus map[string]int `json:"by_status"` // HTTP status, in digits
+}
+
+// Within says how long an answer took, rounded up so that it came within that:
+// to a millisecond, or to a tenth of a second from one second on.
+func Within(ms float64) string {
+	if whole := math.Ceil(ms); whole < 1000 {
+		return fmt.Sprintf("%.0f ms", whole)
+	}
+	return strings.TrimSuffix(fmt.Sprintf("%.1f", math.Ceil(ms/100)/10), ".0") + " s"
 }
 
 // Latency tells how long answers took, in milliseconds.

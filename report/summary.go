@@ -22,13 +22,17 @@ type Summary struct {
 	StartedAt  time.Time              `json:"started_at"`
 	FinishedAt *time.Time             `json:"finished_at"` // nil if Unfinished
 	Resumed    int                    `json:"resumed"`     // sessions after the first
+	Killed     int                    `json:"killed"`      // sessions that ended without saying so
 	Rows       int                    `json:"rows"`        // lines of the reconciliation
 	Outcomes   map[contact.Status]int `json:"outcomes"`    // those that occur
 	Problems   []Problem              `json:"problems"`
-	Requests   Requests               `json:"requests"` // of all sessions
+	Requests   Requests               `json:"requests"` // of all sessions but those that were killed
 	// Latency and RowsPerSecond are those of the last session that sent.
 	Latency       Latency `json:"latency_ms"`
 	RowsPerSecond float64 `json:"rows_per_second"`
+
+	// Open is how many rows in the rejects a resume sends again.
+	Open int `json:"-"`
 }
 
 // SummaryInput says what was read.
@@ -55,7 +59,7 @@ func newSummary(dir string, p *Past) Summary {
 		State: p.State(), Dir: dir,
 		Input:     SummaryInput{Path: p.Latest.Input.Path, Format: p.Latest.Input.Format},
 		Mapping:   SummaryMapping{Path: p.Latest.Mapping.Path, SHA256: p.Latest.Mapping.SHA256},
-		StartedAt: p.First.StartedAt, Resumed: p.Sessions - 1,
+		StartedAt: p.First.StartedAt, Resumed: p.Sessions - 1, Killed: p.killed,
 		Outcomes: map[contact.Status]int{}, Problems: []Problem{}, Requests: p.sent,
 	}
 	if s.Requests.ByStatus == nil {
@@ -63,6 +67,9 @@ func newSummary(dir string, p *Past) Summary {
 	}
 	if p.figures != nil {
 		s.Latency, s.RowsPerSecond = p.figures.Latency, p.figures.RowsPerSecond
+	}
+	if p.End == nil {
+		s.Killed++
 	}
 	if e := p.End; e != nil {
 		s.Reason, s.ExitCode, s.FinishedAt = e.Reason, &e.ExitCode, &e.FinishedAt

@@ -1,11 +1,15 @@
 package report
 
 import (
+	"bytes"
 	"cmp"
 	"io"
 	"slices"
+	"unicode"
 
 	"github.com/cespare/xxhash/v2"
+
+	"rollcall/contact"
 )
 
 // failuresHeld is how many bad rows are looked at in one pass over the journal.
@@ -59,7 +63,7 @@ func (s *superseded) resolve(from int) error {
 	found.sort()
 	err := s.entries(func(h head) {
 		if h.status.Accepted() && !h.open() {
-			found.accept(xxhash.Sum64(h.contact), h.row)
+			found.accept(hash(h.contact), h.row)
 		}
 	})
 	s.rows = found.superseded()
@@ -83,7 +87,7 @@ func (s *superseded) stretch(from int) int {
 func (s *superseded) collect(found *failures, from int) error {
 	take := func(h head) {
 		if len(h.contact) > 0 && h.row >= from && h.row <= s.until && s.index.bad.has(h.row) && rejected(h.status) {
-			found.list = append(found.list, failure{contact: xxhash.Sum64(h.contact), row: h.row})
+			found.list = append(found.list, failure{contact: hash(h.contact), row: h.row})
 		}
 	}
 	for _, p := range s.index.pending {
@@ -116,6 +120,14 @@ func (s *superseded) entries(take func(head)) error {
 		}
 	}
 	return nil
+}
+
+// hash hashes the key of a contact; an identifier that is its own is not copied.
+func hash(identifier []byte) uint64 {
+	if bytes.ContainsFunc(identifier, func(r rune) bool { return r != unicode.ToLower(r) }) {
+		return xxhash.Sum64String(contact.Key(string(identifier)))
+	}
+	return xxhash.Sum64(identifier)
 }
 
 // failures are bad rows, after sort by contact and row. A coarse filter in

@@ -17,7 +17,7 @@ func TestSuperseded(t *testing.T) {
 	failed := outcome(1, "a", contact.Failed)
 	failed.Message = "503 Service Unavailable"
 	write(t, dir, csvStart("ID", "V"), readRows(1, 9), sendUpdates(update(8, "b")),
-		settle(failed, outcome(2, "b", contact.Updated), outcome(4, "a", contact.Updated), silent, outcome(3, "a", contact.Invalid),
+		settle(failed, outcome(2, "b", contact.Updated), outcome(4, "A", contact.Updated), silent, outcome(3, "a", contact.Invalid),
 			outcome(6, "", contact.Invalid), outcome(7, "", contact.Updated), outcome(9, "b", contact.Mismatch)))
 	s := render(t, dir)
 	equal(t, "messages", table(t, dir, reconciliationName, "row", "message"), [][]string{

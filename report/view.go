@@ -25,6 +25,11 @@ func Show(dir string, v View) (Summary, error) {
 	return renderFiles(dir, []View{v}, (*renderer).showOnly)
 }
 
+// Summarize returns the summary of a run directory and writes no file; see [Render].
+func Summarize(dir string) (Summary, error) {
+	return renderFiles(dir, nil, (*renderer).showOnly)
+}
+
 func (r *renderer) showOnly(at io.ReaderAt) error {
 	err := inOrder(r.index, at, func(o *contact.Outcome, _ []string) error {
 		_, err := r.look(o)

@@ -15,10 +15,10 @@ type Wait struct {
 	Why     string // "other reasons" for what is left beyond 20
 	Count   int
 	Total   time.Duration // pauses that overlap count once
-	Longest time.Duration
+	Longest time.Duration // of the pauses as they came to be, not as they were announced
 
-	until time.Time     // end of the latest pause
-	last  time.Duration // what that added to the total
+	from, until time.Time     // of the latest pauses, as far as they overlap
+	before      time.Duration // the longest of those before
 }
 
 // A Span is a stretch of time in which no request left, or none for a part of
@@ -38,16 +38,21 @@ type waits struct {
 func (w *waits) add(n Note) {
 	r := w.reason(n.Why)
 	r.Count++
-	r.Longest = max(r.Longest, n.For)
+	longest := r.Longest
+	r.Longest = max(longest, n.For)
 	from, to := n.At, n.At.Add(max(n.For, 0))
-	if from.Before(r.until) {
+	overlaps := from.Before(r.until)
+	if overlaps {
 		from = r.until
 	}
 	if !to.After(from) {
 		return
 	}
-	r.until, r.last = to, to.Sub(from)
-	r.Total += r.last
+	if !overlaps {
+		r.from, r.before = from, longest
+	}
+	r.until = to
+	r.Total += to.Sub(from)
 	w.spans = append(w.spans, Span{from, to, to.Sub(from)})
 	if len(w.spans) == spansHeld {
 		w.halve()
@@ -87,8 +92,9 @@ func (w *waits) halve() {
 func (w *waits) end(at time.Time) {
 	for i := range w.reasons {
 		if r := &w.reasons[i]; r.until.After(at) {
-			r.Total -= min(r.until.Sub(at), r.last)
-			r.until, r.last = at, 0
+			r.Total -= min(r.until.Sub(at), r.until.Sub(r.from))
+			r.Longest = max(r.before, min(r.Longest, at.Sub(r.from)))
+			r.until = at
 		}
 	}
 	for i := range w.spans {

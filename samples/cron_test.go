@@ -233,6 +233,17 @@ func TestCredential(t *testing.T) {
 	}
 }
 
+// TestPaths: a folder that a machine may lack does not keep the service from its
+// start.
+func TestPaths(t *testing.T) {
+	t.Parallel()
+	for path := range strings.FieldsSeq(setting(t, "ReadWritePaths")) {
+		if !strings.HasPrefix(path, "-/") {
+			t.Errorf("where there is no %s, systemd does not start the service", path)
+		}
+	}
+}
+
 // TestUnits has systemd read the service and the timer, where it is there.
 func TestUnits(t *testing.T) {
 	t.Parallel()

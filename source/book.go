@@ -27,6 +27,7 @@ type book struct {
 	spool *os.File // the workbook as it came
 	parts parts
 	sheet sheetRef
+	texts int   // that cells share
 	grid  *grid // of the sheet alone
 
 	mu     sync.Mutex
@@ -166,9 +167,11 @@ func (b *book) check(as string, part *zip.File) error {
 	case sheet:
 		return nil
 	}
-	if err := sound(part); err != nil || as != textsPart {
+	texts, err := sound(part)
+	if err != nil || as != textsPart {
 		return err
 	}
+	b.texts = texts
 	return b.reserve(int64(part.UncompressedSize64))
 }
 

@@ -65,9 +65,29 @@ func (c *columns) judge(row *contact.Row) {
 		row.Err = c.misfit(n)
 	case c.surplus >= 0 && strings.TrimSpace(row.Record[c.surplus]) != "":
 		row.Err = fmt.Errorf("%s still holds the cells that did not fit: correct the row and empty that column", contact.RejectSurplus)
-	case c.message >= 0:
-		row.Err = c.stillShort(row.Record)
+	default:
+		row.Err = c.short(row.Record)
 	}
+}
+
+// unusable joins why a record cannot be used with its being too short. That comes
+// first, where it is found when the record comes back in the rejects.
+func (c *columns) unusable(cells []string, why error) error {
+	if short := c.short(cells); short != nil {
+		return fmt.Errorf("%w; %w", short, why)
+	}
+	return why
+}
+
+// short says that a record lacks cells, or still does.
+func (c *columns) short(cells []string) error {
+	switch n := len(cells); {
+	case n < len(c.names):
+		return c.misfit(n)
+	case n == len(c.names) && c.message >= 0:
+		return c.stillShort(cells)
+	}
+	return nil
 }
 
 // stillShort recognises a record that was too short, was padded in a rejects

@@ -69,7 +69,7 @@ func (t *table) next(row *contact.Row) error {
 func (t *table) garbled(row *contact.Row, text []byte) error {
 	line := row.Line + bytes.Count(text[:notText(text)], newline)
 	i := max(garbled(row.Record), 0)
-	return fmt.Errorf("line %d: %s %w", line, column(i, t.names), t.charset.refuse(row.Record[i]))
+	return t.unusable(row.Record, fmt.Errorf("line %d: %s %w", line, column(i, t.names), t.charset.refuse(row.Record[i])))
 }
 
 // blankLine takes the next line if it is blank. It returns io.EOF at the end of

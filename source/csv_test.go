@@ -272,3 +272,21 @@ func TestSurplusStaysInvalid(t *testing.T) {
 		t.Errorf("fed back, it gives %+v, error %v; want one invalid row", rows, err)
 	}
 }
+
+// A record that was too short stays invalid until somebody has looked at its
+// missing cells, whatever else is wrong with it meanwhile.
+func TestShortStaysInvalid(t *testing.T) {
+	t.Parallel()
+	const missing = "has 2 cells, the header has 3: a cell is missing, or a quote is"
+	rows, err := read(open(t, CSV, "a,b,c\n1,\xff\n"))
+	if err != nil || len(rows) != 1 || !strings.HasPrefix(message(rows[0].Err), missing+"; line 2: column \"b\" holds bytes") {
+		t.Fatalf("%+v, error %v; want one row that lacks a cell and is no UTF-8", rows, err)
+	}
+	for _, cell := range []string{"\xff", `An"n`, "Ann"} {
+		back := "a,b,c,rollcall_message\n1," + cell + ",,\"" + strings.ReplaceAll(rows[0].Err.Error(), `"`, `""`) + "\"\n"
+		rows, err = read(open(t, CSV, back))
+		if err != nil || len(rows) != 1 || !strings.HasPrefix(message(rows[0].Err), "still has 2 cells, the header has 3") {
+			t.Fatalf("fed back with %q it gives %+v, error %v; want one row that still lacks a cell", cell, rows, err)
+		}
+	}
+}

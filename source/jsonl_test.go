@@ -57,6 +57,11 @@ func TestJSONL(t *testing.T) {
 			{9, `{"a":"\x"}`, false, "line 9, column 7: invalid JSON"},
 			{10, `{"a":2}`, false, ""},
 		}},
+		{"carriage returns", "{\"a\":1}\r{\"a\":2}\n{\"a\":3} \r x\n{\"a\":4}\r\r\n", []object{
+			{1, "{\"a\":1}\r{\"a\":2}", false, "line 1: text follows the object behind a lone carriage return: save the file with LF or CRLF line ends"},
+			{2, "{\"a\":3} \r x", false, "line 2: text follows the object behind a lone carriage return: save the file with LF or CRLF line ends"},
+			{3, "{\"a\":4}\r", false, ""},
+		}},
 		{"lines that are no object", "[1]\n\"a\"\n7\nnull\nx,y\n", []object{
 			{1, `[1]`, false, "line 1: an array, no object: write one object per line (jq -c '.[]')"},
 			{2, `"a"`, false, "line 2: no JSON object: write one object per line"},

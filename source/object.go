@@ -94,7 +94,7 @@ func (x *extractor) scan(n *node, from, to, object int) error {
 			return err
 		}
 	}
-	return x.finish()
+	return x.finish(from, to)
 }
 
 func (x *extractor) read(from, to int) {
@@ -102,14 +102,19 @@ func (x *extractor) read(from, to int) {
 	x.decoder.Reset(&x.in)
 }
 
-// finish reads the end of an object, behind which nothing may follow.
-func (x *extractor) finish() error {
+// finish reads the end of the object line[from:to], behind which nothing may
+// follow.
+func (x *extractor) finish(from, to int) error {
 	if _, err := x.decoder.ReadToken(); err != nil {
 		return err
 	}
+	rest := x.line[from+int(x.decoder.InputOffset()) : to]
+	blanks := rest[:len(rest)-len(bytes.TrimLeft(rest, " \t\r"))]
 	switch _, err := x.decoder.ReadToken(); {
 	case err == io.EOF:
 		return nil
+	case bytes.IndexByte(blanks, '\r') >= 0:
+		return errors.New("text follows the object behind a lone carriage return: save the file with LF or CRLF line ends")
 	case err != nil:
 		return err
 	}

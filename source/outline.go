@@ -2,6 +2,7 @@ package source
 
 import (
 	"archive/zip"
+	"bytes"
 	"encoding/xml"
 	"fmt"
 	"strconv"
@@ -15,6 +16,7 @@ import (
 // out of order is refused before that reads it.
 type outline struct {
 	walk   *walk
+	texts  int // that cells share
 	row    int // number of the row that was read last
 	cells  []cellOutline
 	behind int   // number of the row behind it
@@ -37,12 +39,13 @@ func (c cellOutline) unsolved(values []string) bool {
 	return c.formula && (number || !c.result) && (c.column >= len(values) || values[c.column] == "")
 }
 
-func newOutline(part *zip.File) (*outline, error) {
+// newOutline begins with a sheet whose cells share so many texts.
+func newOutline(part *zip.File, texts int) (*outline, error) {
 	w, err := newWalk(part)
 	if err != nil {
 		return nil, err
 	}
-	o := &outline{walk: w}
+	o := &outline{walk: w, texts: texts}
 	return o, o.pass()
 }
 
@@ -64,7 +67,7 @@ func (o *outline) next() error {
 			case "c":
 				err = o.add(element)
 			case "f", "v":
-				o.note(element.Name.Local)
+				err = o.note(element.Name.Local)
 			case "row":
 				err = errOutOfStep
 			}
@@ -141,11 +144,38 @@ func (o *outline) add(c xml.StartElement) error {
 }
 
 // note takes what stands in a cell: f, a formula, or v, a value.
-func (o *outline) note(element string) {
-	if n := len(o.cells); n > 0 {
-		c := &o.cells[n-1]
-		c.formula, c.result = c.formula || element == "f", c.result || element == "v"
+func (o *outline) note(element string) error {
+	if len(o.cells) == 0 {
+		return nil
 	}
+	c := &o.cells[len(o.cells)-1]
+	c.formula, c.result = c.formula || element == "f", c.result || element == "v"
+	if element == "v" && c.kind == "s" {
+		return o.shared(c.column)
+	}
+	return nil
+}
+
+// shared reads the number of a text that cells share. One that there is not is
+// refused, for excelize would take the cell for empty.
+func (o *outline) shared(column int) error {
+	token, err := o.walk.next()
+	if err != nil {
+		return err
+	}
+	switch token := token.(type) {
+	case xml.EndElement:
+		return nil
+	case xml.CharData:
+		if n, err := strconv.Atoi(string(bytes.TrimSpace(token))); err == nil && n >= 0 && n < o.texts {
+			return nil
+		}
+	}
+	cell, err := excelize.CoordinatesToCellName(column+1, o.row)
+	if err != nil {
+		return err
+	}
+	return fmt.Errorf("the text of cell %s is not in the workbook: it is damaged, so export it again, or save it in a spreadsheet program and look at that cell", cell)
 }
 
 func attribute(element xml.StartElement, name string) string {

@@ -29,7 +29,7 @@ func (t *table) refused(row *contact.Row, text []byte, err error) error {
 	}
 	row.Sum = xxhash.Sum64(text)
 	row.Record = t.salvage(text)
-	row.Err = stray(parse, row.Line, quoteLine)
+	row.Err = t.unusable(row.Record, stray(parse, row.Line, quoteLine))
 	return nil
 }
 

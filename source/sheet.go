@@ -26,7 +26,7 @@ type sheet struct {
 }
 
 func newSheet(b *book, size int64) (*sheet, error) {
-	outline, err := newOutline(b.parts.find(b.sheet.part))
+	outline, err := newOutline(b.parts.find(b.sheet.part), b.texts)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +83,7 @@ func (s *sheet) next(row *contact.Row) error {
 	row.Record, s.ahead = s.ahead, nil
 	if i := garbled(row.Record); i >= 0 {
 		row.Sum = s.sum(row.Record)
-		row.Err = fmt.Errorf("line %d: %s %w", row.Line, column(i, s.names), utf8Charset.refuse(row.Record[i]))
+		row.Err = s.unusable(row.Record, fmt.Errorf("line %d: %s %w", row.Line, column(i, s.names), utf8Charset.refuse(row.Record[i])))
 		return nil
 	}
 	s.judge(row)

@@ -51,42 +51,50 @@ func (w *walk) Read(p []byte) (int, error) {
 // that is sound.
 func (w *walk) token() (xml.Token, error) {
 	for {
-		token, err := w.xml.Token()
+		token, err := w.next()
 		if err != nil {
 			return nil, err
 		}
 		switch token.(type) {
-		case xml.StartElement:
-			w.depth++
-		case xml.EndElement:
-			w.depth--
-		default:
-			continue
+		case xml.StartElement, xml.EndElement:
+			return token, nil
 		}
-		if w.depth > maxDepth {
-			return nil, errors.New("its elements are nested too deep")
-		}
-		return token, nil
 	}
 }
 
-// sound reads a part to its end. Of a table of texts each may be as long as a
-// record.
-func sound(part *zip.File) error {
+// next returns the next token of any kind. A text is good until the next one.
+func (w *walk) next() (xml.Token, error) {
+	token, err := w.xml.Token()
+	switch token.(type) {
+	case xml.StartElement:
+		w.depth++
+	case xml.EndElement:
+		w.depth--
+	}
+	if w.depth > maxDepth {
+		return nil, errors.New("its elements are nested too deep")
+	}
+	return token, err
+}
+
+// sound reads a part to its end, and returns how many texts it is a table of. Each
+// of them may be as long as a record.
+func sound(part *zip.File) (texts int, err error) {
 	w, err := newWalk(part)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer w.close()
 	for {
 		token, err := w.token()
 		if err == io.EOF {
-			return nil
+			return texts, nil
 		}
 		if err != nil {
-			return err
+			return 0, err
 		}
 		if start, ok := token.(xml.StartElement); ok && start.Name.Local == "si" {
+			texts++
 			w.restart()
 		}
 	}

@@ -1,6 +1,8 @@
 package source
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -53,6 +55,41 @@ func TestFormulaWithoutResult(t *testing.T) {
 				t.Errorf("the sheet ends with\n%v, want\n%s", err, tc.final)
 			}
 		})
+	}
+}
+
+// A text that the workbook has lost must not be taken for an empty cell.
+func TestLostText(t *testing.T) {
+	t.Parallel()
+	head := row(1, text("id"), text("name"))
+	many := slices.Repeat([]string{"<t>" + strings.Repeat("x", 1000) + "</t>"}, 2*heldPart/1000)
+	for _, tc := range []struct {
+		name, stored string
+		texts        []string
+		lost         bool
+	}{
+		{"the last one", "1", []string{"<t>a</t>", "<t>b</t>"}, false},
+		{"blanks around", " 1 ", []string{"<t>a</t>", "<t>b</t>"}, false},
+		{"one behind the last", "2", []string{"<t>a</t>", "<t>b</t>"}, true},
+		{"one behind the last of those on disk", strconv.Itoa(len(many)), many, true},
+		{"none at all", "0", nil, true},
+		{"before the first", "-1", []string{"<t>a</t>"}, true},
+		{"no number", "x", []string{"<t>a</t>"}, true},
+		{"blanks alone", " ", []string{"<t>a</t>"}, true},
+		{"an element", "<x>0</x>", []string{"<t>a</t>"}, true},
+		{"nothing", "", []string{"<t>a</t>"}, false},
+	} {
+		w := one(head + row(2, text("1"), cellText{` t="s"`, "<v>" + tc.stored + "</v>"}))
+		w.texts = tc.texts
+		want := ""
+		if tc.lost {
+			want = "standard input:2: the sheet cannot be read any further: the text of cell B2 is not in the workbook: " +
+				"it is damaged, so export it again, or save it in a spreadsheet program and look at that cell"
+		}
+		rows, err := read(openBytes(t, w.bytes(t), Config{}))
+		if message(err) != want || tc.lost != (len(rows) == 0) {
+			t.Errorf("%s: the sheet ends with\n%v, want\n%s\nrows %+v", tc.name, err, want, records(rows))
+		}
 	}
 }
 

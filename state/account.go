@@ -80,7 +80,7 @@ func (s *Store) Contacts(a Account) (*Contacts, error) {
 	if i < 0 && !s.readOnly {
 		h := s.head.clone()
 		i = len(h.Accounts)
-		h.Accounts = append(h.Accounts, account{a, h.free(), newKey()})
+		h.Accounts = append(h.Accounts, account{Account: a, Number: h.free(), Key: newKey()})
 		if h.Accounts[i].Number == 0 {
 			return nil, about(s.path, errors.New("it has too many accounts"))
 		}
@@ -93,6 +93,22 @@ func (s *Store) Contacts(a Account) (*Contacts, error) {
 		c.key, c.number = s.head.Accounts[i].Key, s.head.Accounts[i].Number
 	}
 	return c, nil
+}
+
+// SetName remembers what people call an account that the file knows. For a new name
+// the file is written anew; where that fails and the file is as good as before, the
+// name stays what it was.
+func (s *Store) SetName(a Account, name string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	i := s.head.account(a)
+	if i < 0 || s.head.Accounts[i].Name == name {
+		return nil
+	}
+	h := s.head.clone()
+	h.Accounts[i].Name = name
+	_ = s.renew(h, s.table.bits, all)
+	return s.err
 }
 
 func (h *head) token(fingerprint string) int {

@@ -139,3 +139,25 @@ func TestForgetAccount(t *testing.T) {
 		t.Error("its token is still known")
 	}
 }
+
+// TestSetName keeps what people call an account, and its contacts.
+func TestSetName(t *testing.T) {
+	t.Parallel()
+	path := newPath(t)
+	s, c := openAt(t, path, noon)
+	must(t, c.Accept(update("ann", 1)))
+	sum, err := s.Summary()
+	must(t, err)
+	must(t, s.SetName(sum.Accounts[0].Account, "Acme"))
+	must(t, s.SetName(Account{Provider: "aelyst", ID: "nobody"}, "Nobody"))
+	must(t, s.Close())
+	s, c = openAt(t, path, noon)
+	sum, err = s.Summary()
+	must(t, err)
+	if len(sum.Accounts) != 1 || sum.Accounts[0].Name != "Acme" {
+		t.Errorf("the file holds the accounts %+v, want one with the name Acme", sum.Accounts)
+	}
+	if ann := update("ann", 1); !c.Same(&ann) {
+		t.Error("with the name of the account its contacts are gone")
+	}
+}

@@ -38,7 +38,7 @@ func (c *Contacts) Same(u *contact.Update) bool {
 func (c *Contacts) Forget(updates ...contact.Update) error {
 	tags := make([]uint64, len(updates))
 	for i := range updates {
-		tags[i] = c.key.tag(kindContact, updates[i].Contact)
+		tags[i] = c.key.tag(kindContact, updates[i].Key())
 	}
 	return c.store.forget(tags)
 }

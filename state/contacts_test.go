@@ -35,6 +35,7 @@ func TestSame(t *testing.T) {
 		"a field less":                 {func(u *contact.Update) { u.Fields = u.Fields[:2] }, false},
 		"a field more":                 {func(u *contact.Update) { u.Fields = append(u.Fields, contact.Field{Name: "c"}) }, false},
 		"a name that ends in the next": {func(u *contact.Update) { u.Fields[0].Name, u.Fields[0].Value = `a"1"`, nil }, false},
+		"another case":                 {func(u *contact.Update) { u.Contact = "ANN" }, true},
 		"another contact":              {func(u *contact.Update) { u.Contact = "ben" }, false},
 		"no field at all":              {func(u *contact.Update) { u.Fields = nil }, false},
 	}
@@ -105,7 +106,7 @@ func TestAccept_replaces(t *testing.T) {
 	t.Parallel()
 	path := newPath(t)
 	s, c := openAt(t, path, noon)
-	must(t, c.Accept(update("ann", 1), update("ben", 1), update("ann", 2)))
+	must(t, c.Accept(update("ann", 1), update("ben", 1), update("Ann", 2)))
 	for range 2 {
 		one, two, ben := update("ann", 1), update("ann", 2), update("ben", 1)
 		if got := []bool{c.Same(&one), c.Same(&two), c.Same(&ben)}; !slices.Equal(got, []bool{false, true, true}) {
@@ -124,7 +125,7 @@ func TestForget(t *testing.T) {
 	path := newPath(t)
 	s, c := openAt(t, path, noon)
 	must(t, c.Accept(update("ann", 1), update("ben", 1)))
-	must(t, c.Forget(update("ann", 2), update("nobody", 2)))
+	must(t, c.Forget(update("Ann", 2), update("nobody", 2)))
 	for range 2 {
 		ann, ben := update("ann", 1), update("ben", 1)
 		if c.Same(&ann) || !c.Same(&ben) {

@@ -21,10 +21,10 @@ type key [16]byte
 // A sum tells one update of a contact from another.
 type sum [16]byte
 
-// What is hashed begins with its kind.
+// What is hashed begins with its kind. A kind is not used again for another text.
 const (
 	kindContact = 'c'
-	kindUpdate  = 'u'
+	kindUpdate  = 'v'
 	kindRows    = 'r'
 	kindToken   = 't'
 )
@@ -34,13 +34,14 @@ func newKey() (k key) {
 	return k
 }
 
-// mark returns the tag of an update's contact and the sum of the update. The
-// order of its fields does not matter.
+// mark returns the tag of an update's contact and the sum of the update. Neither
+// the case of the identifier nor the order of the fields matters.
 func (k *key) mark(u *contact.Update) (tag uint64, s sum) {
 	p := preimages.Get().(*preimage)
 	defer preimages.Put(p)
-	tag = tagFrom(p.begin(k, kindContact, u.Contact).hash())
-	p.begin(k, kindUpdate, u.Contact)
+	id := u.Key()
+	tag = tagFrom(p.begin(k, kindContact, id).hash())
+	p.begin(k, kindUpdate, id)
 	fields := p.sorted(u.Fields)
 	for i := range fields {
 		p.field(&fields[i])

@@ -35,7 +35,8 @@ type head struct {
 
 type account struct {
 	Account
-	Number uint16 `json:"number"` // in the entries; from 1
+	Number uint16 `json:"number"`         // in the entries; from 1
+	Name   string `json:"name,omitempty"` // what people call it; empty where nobody told
 	Key    key    `json:"key"`
 }
 

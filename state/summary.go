@@ -17,6 +17,7 @@ type Summary struct {
 // An AccountSummary says what a state file holds of an account.
 type AccountSummary struct {
 	Account
+	Name     string     `json:"name,omitempty"` // what people call it; empty where that is not known
 	Contacts int        `json:"contacts"`
 	LastSeen *time.Time `json:"last_seen"` // the latest day on which one was seen or accepted; nil for none
 }
@@ -42,7 +43,7 @@ func (s *Store) Summary() (Summary, error) {
 		return Summary{}, s.fail(err)
 	}
 	for _, a := range s.head.Accounts {
-		one := AccountSummary{Account: a.Account, Contacts: contacts[a.Number]}
+		one := AccountSummary{Account: a.Account, Name: a.Name, Contacts: contacts[a.Number]}
 		if one.Contacts > 0 {
 			seen := last[a.Number].time()
 			one.LastSeen = &seen

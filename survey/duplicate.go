@@ -36,7 +36,7 @@ func (s *Survey) Judge(u *contact.Update) (contact.Outcome, bool) {
 	if s == nil || s.rivals.list == nil {
 		return contact.Outcome{}, false
 	}
-	r := s.rivals.find(markOf(u.Contact))
+	r := s.rivals.find(markOf(u.Key()))
 	if r == nil || r.second == 0 {
 		return contact.Outcome{}, false
 	}

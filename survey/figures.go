@@ -13,6 +13,9 @@ type Figures struct {
 	Unchanged int // of these, identical to what was accepted last
 	Values    int // in the fields of the sendable rows
 	Cleared   int // of these, such that empty their field
+
+	New     bool   // nothing is known of the account yet, so that all rows count as changed
+	Emptied string // the columns that empty the most fields; only after [Survey.Locate]
 }
 
 // A weight is what one update adds to the figures.

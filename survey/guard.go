@@ -25,12 +25,15 @@ func (f *Figures) Guard(g mapping.Guards, last int) error {
 			f.Rows, last, percent(shrunk), percent(*g.MaxShrink))
 	}
 	if cleared := share(f.Cleared, f.Values); g.MaxCleared != nil && over(cleared, *g.MaxCleared) {
-		refuse("--max-cleared 100%", "%d of %d values would empty their fields: that is %s, more than max_cleared: %s",
-			f.Cleared, f.Values, percent(cleared), percent(*g.MaxCleared))
+		refuse("--max-cleared 100%", "%d of %d values would empty their fields%s: that is %s, more than max_cleared: %s",
+			f.Cleared, f.Values, f.Emptied, percent(cleared), percent(*g.MaxCleared))
 	}
 	if changed := share(f.Sendable-f.Unchanged, f.Sendable); g.MaxChanged != nil && over(changed, *g.MaxChanged) {
-		refuse("--max-changed 100%", "%d of %d rows would be sent, for they have changed: that is %s, more than max_changed: %s",
-			f.Sendable-f.Unchanged, f.Sendable, percent(changed), percent(*g.MaxChanged))
+		format := "%d of %d rows would be sent, for they have changed: that is %s, more than max_changed: %s"
+		if f.New {
+			format = "%d of %d rows would be sent, for the state file knows nothing of this account yet: that is %s, more than max_changed: %s"
+		}
+		refuse("--max-changed 100%", format, f.Sendable-f.Unchanged, f.Sendable, percent(changed), percent(*g.MaxChanged))
 	}
 	return errors.Join(reasons...)
 }

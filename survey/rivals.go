@@ -5,14 +5,14 @@ import (
 	"slices"
 )
 
-// A mark stands for a contact, another one in each process. That two contacts
-// share all of it does not happen; half of it they may share.
+// A mark stands for the key of a contact, another one in each process. That two
+// contacts share all of it does not happen; half of it they may share.
 type mark [2]uint64
 
 var seeds = [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}
 
-func markOf(contact string) mark {
-	return mark{maphash.String(seeds[0], contact), maphash.String(seeds[1], contact)}
+func markOf(key string) mark {
+	return mark{maphash.String(seeds[0], key), maphash.String(seeds[1], key)}
 }
 
 // A rival is a contact that several rows are about.

@@ -17,6 +17,7 @@ type Config struct {
 	// Unchanged reports whether an update is what was accepted last; nil where
 	// nobody knows.
 	Unchanged func(update *contact.Update) bool
+	New       bool // nobody knows for the account is new
 }
 
 // A Survey is what was found.
@@ -31,11 +32,12 @@ type Survey struct {
 // stream that breaks off ends it with the error of the input.
 func Take(cfg Config) (*Survey, error) {
 	s := &Survey{rule: cfg.Mapping.Duplicates}
+	s.New = cfg.New
 	var sums []uint64
 	rows, err := cfg.each(func(u *contact.Update) {
 		s.count(cfg.weigh(u), 1)
 		if s.rule != mapping.DuplicatesSend {
-			sums = append(sums, markOf(u.Contact)[0])
+			sums = append(sums, markOf(u.Key())[0])
 		}
 	})
 	if err != nil {
@@ -86,7 +88,7 @@ func repeated(sums []uint64) []uint64 {
 func (s *Survey) compare(cfg Config) error {
 	s.rivals.list = make([]rival, len(s.rivals.halves))
 	_, err := cfg.each(func(u *contact.Update) {
-		if r := s.rivals.enter(markOf(u.Contact)); r != nil {
+		if r := s.rivals.enter(markOf(u.Key())); r != nil {
 			s.meet(r, uint32(u.Row.Number), cfg.weigh(u))
 		}
 	})

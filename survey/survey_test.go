@@ -141,6 +141,22 @@ func TestJudge(t *testing.T) {
 	}
 }
 
+// TestJudge_spelling shows that an identifier in another case is of the same contact.
+func TestJudge_spelling(t *testing.T) {
+	t.Parallel()
+	s := &Survey{rule: mapping.DuplicatesFirst}
+	s.rivals.halves = []uint64{markOf(contact.Key("674d9650b0000000000000aa"))[0]}
+	s.rivals.list = make([]rival, 1)
+	one := contact.Update{Row: contact.Row{Number: 1}, Contact: "674d9650b0000000000000aa"}
+	two := contact.Update{Row: contact.Row{Number: 2}, Contact: "674D9650B0000000000000AA"}
+	for _, u := range []contact.Update{one, two} {
+		s.meet(s.rivals.enter(markOf(u.Key())), uint32(u.Row.Number), weight{})
+	}
+	if got := verdict(t, s, &two, nil); got != "duplicate 1" {
+		t.Errorf("a contact whose id stands in upper case is no duplicate of itself: %q", got)
+	}
+}
+
 // TestJudge_grown has a row that was written to the input after the survey.
 func TestJudge_grown(t *testing.T) {
 	t.Parallel()
@@ -271,6 +287,49 @@ func TestGuard(t *testing.T) {
 	}
 	if err := (&Figures{}).Guard(mapping.Guards{MaxShrink: part(0.99), MaxCleared: part(0), MaxChanged: part(0)}, 5); err == nil || !strings.Contains(err.Error(), "max_shrink") || strings.Contains(err.Error(), "max_c") {
 		t.Errorf("of a file without rows the guards say %v", err)
+	}
+}
+
+// TestGuard_new: on the first night of an account all rows count as changed, and
+// the one line that is mailed says why.
+func TestGuard_new(t *testing.T) {
+	t.Parallel()
+	limit := 0.3
+	err := (&Figures{Rows: 9, Sendable: 9, New: true}).Guard(mapping.Guards{MaxChanged: &limit}, 0)
+	const want = "9 of 9 rows would be sent, for the state file knows nothing of this account yet: that is 100%, more than max_changed: 30%; if that is right, --max-changed 100% lets it pass for once"
+	if err == nil || err.Error() != want {
+		t.Errorf("the guards say\n%v\nwant\n%s", err, want)
+	}
+}
+
+// TestLocate: a guard that refuses says where to look, and counts no row that the
+// rule for duplicates leaves out.
+func TestLocate(t *testing.T) {
+	t.Parallel()
+	none := 0.0
+	for _, tt := range []struct {
+		rows []string
+		rule string
+		want string
+	}{
+		{mixed, "", `1 of 4 values would empty their fields ("name" 1): that is 25%, `},
+		{[]string{"1,", "1,Ann", "2,", "3,Cid"}, "duplicates: last\n", `1 of 3 values would empty their fields ("name" 1): that is 33.33%, `},
+	} {
+		in := &input{rows: tt.rows}
+		cfg := Config{Mapping: compile(t, tt.rule), Open: in.Open}
+		s, err := Take(cfg)
+		if err == nil {
+			err = s.Locate(cfg)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Guard(mapping.Guards{MaxCleared: &none}, 0); err == nil || !strings.HasPrefix(err.Error(), tt.want) {
+			t.Errorf("of %q the guards say\n%v\nwant\n%s", tt.rows, err, tt.want)
+		}
+	}
+	if got := named([]mapping.Count{{Column: "a", Cleared: 4}, {Column: "b", Cleared: 3}, {Column: "c", Cleared: 2}, {Column: "d", Cleared: 1}}); got != ` ("a" 4, "b" 3, "c" 2, …)` {
+		t.Errorf("of four columns the guards name%s", got)
 	}
 }
 

@@ -33,7 +33,7 @@ type Line struct {
 	Row    int      `json:"row,omitempty"`    // 0 where the whole account was read at once
 	Writes []string `json:"writes,omitempty"` // the fields that the row writes; nil for all that are kept
 
-	Contact string                    `json:"contact,omitempty"` // the identifier as sent, or in lower case
+	Contact string                    `json:"contact,omitempty"` // the identifier as sent, or its contact.Key
 	ID      string                    `json:"id,omitempty"`      // as of providers.Snapshot
 	Holds   map[string]jsontext.Value `json:"holds,omitempty"`   // as shown; what is not told of is not there
 }

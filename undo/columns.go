@@ -91,7 +91,7 @@ func (m *maker) identify(line *Line) (string, bool) {
 		if m.plan.Contacts == 0 {
 			m.plan.by = known.By
 		}
-		m.plan.Renamed = m.plan.Renamed || !strings.EqualFold(known.Sent(named), line.Contact)
+		m.plan.Renamed = m.plan.Renamed || contact.Key(known.Sent(named)) != contact.Key(line.Contact)
 		return named, m.plan.by == known.By && isIdentifier(known, named)
 	}
 	return "", false

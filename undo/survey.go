@@ -1,9 +1,9 @@
 package undo
 
 import (
-	"strings"
-
 	"github.com/cespare/xxhash/v2"
+
+	"rollcall/contact"
 )
 
 // A survey is what a first reading of a backup finds out. It keeps a few bytes
@@ -85,5 +85,4 @@ func (l *Line) key() uint64 {
 	return hash(l.Contact)
 }
 
-// hash ignores case, for the list of an account shows identifiers in lower case.
-func hash(identifier string) uint64 { return xxhash.Sum64String(strings.ToLower(identifier)) }
+func hash(identifier string) uint64 { return xxhash.Sum64String(contact.Key(identifier)) }

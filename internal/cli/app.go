@@ -20,7 +20,8 @@ type app struct {
 	log      *logrus.Logger
 	redactor *redactor
 	quiet    bool
-	code     int // the exit code of a command that did not fail
+	code     int   // the exit code of a command that did not fail
+	unheard  error // that help was asked of a word which is no command
 }
 
 func newApp(w World) *app {
@@ -72,7 +73,7 @@ input row with its fate.`,
 	root.AddCommand(a.runCommand(), a.checkCommand(), a.initCommand(), a.providersCommand(), a.reportCommand(), a.undoCommand(), a.stateCommand(),
 		a.sandboxCommand(), a.demoCommand(), a.completionCommand(), a.versionCommand())
 	root.SetHelpCommand(helpCommand(root))
-	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { writeHelp(a.helpSheet(), cmd) })
+	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { a.help(cmd) })
 	root.SetUsageFunc(func(cmd *cobra.Command) error { writeUsage(a.helpSheet(), cmd); return nil })
 	root.CompletionOptions.DisableDefaultCmd = true
 	for _, cmd := range root.Commands() {
@@ -88,6 +89,17 @@ func knownCommand(root *cobra.Command, args []string) error {
 	}
 	root.SuggestionsMinimumDistance = 2
 	return usage("unknown command %q%s; see: rollcall --help", args[0], meant(root.SuggestionsFor(args[0])))
+}
+
+// help writes what a command is. Behind a word that is no command the root is
+// asked for help, which cobra lets say nothing of it.
+func (a *app) help(cmd *cobra.Command) {
+	if !cmd.HasParent() {
+		a.unheard = knownCommand(cmd, cmd.Flags().Args())
+	}
+	if a.unheard == nil {
+		writeHelp(a.helpSheet(), cmd)
+	}
 }
 
 // nearFlag names the flag that an unknown one is a slip of, if any.

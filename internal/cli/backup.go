@@ -2,10 +2,12 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"os"
 	"path/filepath"
@@ -24,17 +26,24 @@ import (
 // beforeName is the file of a run directory that holds what contacts held.
 const beforeName = "before.jsonl"
 
-// backupSync is how often a backup is synced to the disk at least.
+// backupSync is how long at most a line of a backup is not on the disk.
 const backupSync = time.Second
 
 // A backup keeps what contacts held before their updates. Its methods are safe
 // for many goroutines.
 type backup struct {
 	mu     sync.Mutex
-	file   *os.File
-	synced time.Time
+	file   syncer
+	timer  *time.Timer // syncs what is new; nil while nothing is
+	err    error       // of a sync
 	fields []undo.Field
 	keeps  map[string]string // the field that is kept for one of the mapping
+}
+
+// A syncer is what a backup is written to.
+type syncer interface {
+	io.WriteCloser
+	Sync() error
 }
 
 // openBackup opens the backup of a job's run directory for appending. One that
@@ -42,16 +51,17 @@ type backup struct {
 func openBackup(j *job) (b *backup, isNew bool, err error) {
 	b = &backup{}
 	b.fields, b.keeps = kept(j.spec, j.m.Targets())
-	b.file, err = os.OpenFile(filepath.Join(j.dir, beforeName), os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
+	file, err := os.OpenFile(filepath.Join(j.dir, beforeName), os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
 		return nil, false, fmt.Errorf("backup: %w", err)
 	}
-	size, err := cutTorn(b.file)
+	b.file = file
+	size, err := cutTorn(file)
 	if err == nil && size == 0 {
 		err = b.write(undo.Head{Provider: j.spec.Name, Settings: j.m.Settings, State: j.flags.careful.state, Fields: b.fields})
 	}
 	if err != nil {
-		return nil, false, errors.Join(fmt.Errorf("backup: %w", err), b.file.Close())
+		return nil, false, errors.Join(fmt.Errorf("backup: %w", err), b.close())
 	}
 	return b, size == 0, nil
 }
@@ -143,7 +153,8 @@ func (b *backup) note(update contact.Update) undo.Line {
 	return line
 }
 
-// write hands a line to the operating system, and to the disk every now and then.
+// write hands a line to the operating system. A timer brings it to the disk, also
+// where no other line follows for long.
 func (b *backup) write(line any) error {
 	text, err := json.Marshal(line)
 	if err != nil {
@@ -151,16 +162,22 @@ func (b *backup) write(line any) error {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if _, err := b.file.Write(append(text, '\n')); err != nil {
-		return fmt.Errorf("backup: %w", err)
+	if _, err := b.file.Write(append(text, '\n')); err != nil || b.err != nil {
+		return fmt.Errorf("backup: %w", cmp.Or(b.err, err))
 	}
-	if at := now(); at.Sub(b.synced) >= backupSync {
-		b.synced = at
-		if err := b.file.Sync(); err != nil {
-			return fmt.Errorf("backup: %w", err)
-		}
+	if b.timer == nil {
+		b.timer = time.AfterFunc(backupSync, b.sync)
 	}
 	return nil
+}
+
+// sync brings to the disk what is new; the next write tells if it could not.
+func (b *backup) sync() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.timer != nil { // else the file is closed
+		b.timer, b.err = nil, cmp.Or(b.err, b.file.Sync())
+	}
 }
 
 // close syncs and closes the file. Of no backup there is nothing to close.
@@ -168,7 +185,13 @@ func (b *backup) close() error {
 	if b == nil {
 		return nil
 	}
-	return errors.Join(b.file.Sync(), b.file.Close())
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.timer != nil {
+		b.timer.Stop()
+		b.timer = nil
+	}
+	return errors.Join(b.err, b.file.Sync(), b.file.Close())
 }
 
 // openBackup opens the backup of a session that is to keep one.

@@ -1,10 +1,14 @@
 package cli
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/google/go-cmp/cmp"
@@ -88,6 +92,58 @@ func TestBackup(t *testing.T) {
 	}, lines); diff != "" {
 		t.Errorf("lines (-want +got):\n%s", diff)
 	}
+}
+
+// A slowDisk counts what was written to it, and what of that is safe.
+type slowDisk struct {
+	written, safe atomic.Int64
+	broken        atomic.Bool
+}
+
+func (d *slowDisk) Write(p []byte) (int, error) { d.written.Add(1); return len(p), nil }
+func (d *slowDisk) Close() error                { return nil }
+
+func (d *slowDisk) Sync() error {
+	if d.broken.Load() {
+		return errors.New("broken")
+	}
+	d.safe.Store(d.written.Load())
+	return nil
+}
+
+// A run that waits for long after a write has lost none of its backup when the
+// power goes, and a disk that is broken stops it.
+func TestBackup_synced(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		disk := &slowDisk{}
+		b := &backup{file: disk}
+		for range 3 {
+			if err := b.write(undo.Line{Row: 1}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if disk.safe.Load() != 0 {
+			t.Error("each line waits for the disk")
+		}
+		time.Sleep(backupSync)
+		synctest.Wait()
+		if n := disk.safe.Load(); n != 3 {
+			t.Errorf("a second later %d of 3 lines are on the disk", n)
+		}
+		disk.broken.Store(true)
+		if err := b.write(undo.Line{Row: 2}); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(backupSync)
+		synctest.Wait()
+		if err := b.write(undo.Line{Row: 3}); err == nil || err.Error() != "backup: broken" {
+			t.Errorf("the disk is broken, and the run goes on: %v", err)
+		}
+		if err := b.close(); err == nil {
+			t.Error("the disk is broken, and the run ends well")
+		}
+	})
 }
 
 // cut appends a line that has no end.

@@ -22,11 +22,12 @@ type carefulFlags struct {
 
 func (f *carefulFlags) register(cmd *cobra.Command, dry bool) {
 	fs := cmd.Flags()
-	fs.StringVar(&f.state, "state", "", "remember in `FILE` what the provider accepted, and send only what changed")
 	fs.BoolVar(&f.full, "full", false, "with --state: send all rows, changed or not")
 	if dry {
+		fs.StringVar(&f.state, "state", "", "leave out what by `FILE` the provider has already")
 		fs.BoolVar(&f.online, "online", false, "ask the provider for the account and its fields as well; the token is needed")
 	} else {
+		fs.StringVar(&f.state, "state", "", "remember in `FILE` what the provider accepted, and send only what changed")
 		fs.BoolVar(&f.noPreflight, "no-preflight", false, "do not ask the provider for the account and its fields before the first update")
 		fs.BoolVar(&f.verify, "verify", false, "read every contact back after its update was accepted, and compare")
 		fs.BoolVar(&f.backup, "backup", false, "keep what every contact held before its update; rollcall undo puts it back")
@@ -45,6 +46,7 @@ func (j *job) fitCareful(given func(string) bool) error {
 	if err := j.fitGuards(given); err != nil {
 		return err
 	}
+	j.unbacked = given("backup") && !f.backup
 	_, reads := j.m.Provider.(providers.Reader)
 	_, walks := j.m.Provider.(providers.Walker)
 	switch {

@@ -1,17 +1,16 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"rollcall/batch"
+	"rollcall/contact"
 	"rollcall/providers"
 	"rollcall/report"
 )
@@ -53,22 +52,11 @@ const planRows = 256
 
 // plan returns the sender of a dry run, which shows the first requests as they
 // would go out, the secret masked.
-func (j *job) plan(shown io.Writer) *batch.Plan {
+func (j *job) plan(show func(shownRequest)) *batch.Plan {
 	return &batch.Plan{
 		Provider: j.m.Provider, Batch: j.send.batch, Shown: j.flags.show,
-		Show: func(req providers.Request) { showRequest(shown, j.spec.Auth, j.base, req) },
+		Show: func(req providers.Request) { show(shownOf(j.spec.Auth, j.base, req)) },
 	}
-}
-
-func showRequest(w io.Writer, auth providers.Auth, base string, req providers.Request) {
-	fmt.Fprintf(w, "%s %s%s\n", req.Method, base, req.Path)
-	body := req.Body
-	if auth.BodyKey != "" {
-		body = batch.WithSecret(body, auth.BodyKey, batch.Masked)
-	} else {
-		fmt.Fprintf(w, "Authorization: %s%s\n", auth.Prefix, batch.Masked)
-	}
-	fmt.Fprintf(w, "Content-Type: application/json\n\n%s\n\n", body)
 }
 
 // check runs a job without sending and adds what only a check says.
@@ -90,20 +78,21 @@ func (a *app) check(ctx context.Context, j *job) error {
 	if s.journal, err = report.Create(j.dir, j.start()); err != nil {
 		return stopped("%w", err)
 	}
-	var shown bytes.Buffer
-	plan := j.plan(&shown)
-	s.explain = func(w io.Writer) {
-		w.Write(shown.Bytes())
-		if j.m.Merges() && shown.Len() > 0 {
+	plan := j.plan(func(req shownRequest) { s.shown = append(s.shown, req) })
+	s.explain = func(w io.Writer, sum report.Summary) {
+		for _, req := range s.shown {
+			req.write(w)
+		}
+		if j.m.Merges() && len(s.shown) > 0 {
 			fmt.Fprint(w, "Lists with mode add or remove stand here as the file has them: a run sends the contact's own list with the change.\n\n")
 		}
-		s.writeCheck(s.sheet(w), plan.Requests)
+		s.writeCheck(s.sheet(w), plan.Requests, sum.Count(contact.Valid))
 	}
 	return s.run(plan, j.rows)
 }
 
 // writeCheck says what a check found beside the outcomes.
-func (s *session) writeCheck(w sheet, requests int) {
+func (s *session) writeCheck(w sheet, requests, valid int) {
 	if n := s.job.m.Tests(); n > 0 {
 		fmt.Fprintf(w, "%s\n", passed(n))
 	}
@@ -127,7 +116,10 @@ func (s *session) writeCheck(w sheet, requests int) {
 			w.say("  ", effect)
 		}
 	}
-	w.say("", "A run would send "+s.estimate(requests))
+	if text := s.feed.repeats.String(); text != "" {
+		w.say("", text)
+	}
+	w.say("", "A run would send "+s.estimate(requests, valid))
 	fmt.Fprintln(w)
 }
 
@@ -149,20 +141,4 @@ func (s *session) unused() []string {
 		}
 	}
 	return unused
-}
-
-// estimate says how many requests a run takes, and how long at the rate in force.
-func (s *session) estimate(n int) string {
-	text := fmt.Sprintf("%s to %s", count(n, "request"), s.job.base)
-	if s.job.m.Merges() {
-		text += ", each after it has read the contact"
-	}
-	if rate := s.job.send.rate; rate > 0 && n > 0 {
-		took := time.Duration(float64(n-1) / rate * float64(time.Second))
-		if took < time.Second {
-			return text
-		}
-		text += fmt.Sprintf(": at least %s at %s a second", took.Round(time.Second), short(rate))
-	}
-	return text
 }

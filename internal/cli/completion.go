@@ -87,12 +87,20 @@ func complete(cmd *cobra.Command) {
 	}
 }
 
+// unquoteUsages takes the signs out of the usages that say what help calls a value: a
+// shell shows a usage as it stands.
+func unquoteUsages(root *cobra.Command) {
+	for _, cmd := range root.Commands() {
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { _, f.Usage = pflag.UnquoteUsage(f) })
+	}
+}
+
 const noFiles = cobra.ShellCompDirectiveNoFileComp
 
 // argumentWords are what the arguments of a command may be.
 var argumentWords = map[string]cobra.CompletionFunc{
 	"run": inputFiles, "check": inputFiles, "init": inputFiles,
-	"report": runDirectories, "undo": runDirectories,
+	"report": runDirectories(holdsRun), "undo": runDirectories(undoable),
 	"providers": providersAndFields, "demo": firstOnly(providerWords),
 	"state": firstOnly(func(string) []cobra.Completion { return nil }),
 }
@@ -175,27 +183,37 @@ func inputFiles(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, 
 	return endings, cobra.ShellCompDirectiveFilterFileExt
 }
 
-// runDirectories completes the one directory that holds a run; where there is
-// none, directories in which one may be.
-func runDirectories(_ *cobra.Command, args []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	if len(args) > 0 {
-		return nil, noFiles
-	}
-	var found []cobra.Completion
-	folder, _ := filepath.Split(begun)
-	entries, _ := os.ReadDir(filepath.Clean("./" + folder))
-	if filepath.IsAbs(folder) {
-		entries, _ = os.ReadDir(folder)
-	}
-	for _, e := range entries {
-		if e.IsDir() && holdsRun(filepath.Join(folder, e.Name())) && strings.HasPrefix(folder+e.Name(), begun) {
-			found = append(found, folder+e.Name()+lastChange(filepath.Join(folder, e.Name())))
+// runDirectories completes the one directory that holds such a run; where there
+// is none, directories in which one may be.
+func runDirectories(such func(dir string) bool) cobra.CompletionFunc {
+	return func(_ *cobra.Command, args []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		if len(args) > 0 {
+			return nil, noFiles
 		}
+		var found []cobra.Completion
+		folder, _ := filepath.Split(begun)
+		entries, _ := os.ReadDir(filepath.Clean("./" + folder))
+		if filepath.IsAbs(folder) {
+			entries, _ = os.ReadDir(folder)
+		}
+		for _, e := range entries {
+			dir := filepath.Join(folder, e.Name())
+			if e.IsDir() && strings.HasPrefix(folder+e.Name(), begun) && such(dir) {
+				found = append(found, folder+e.Name()+lastChange(dir))
+			}
+		}
+		if len(found) == 0 {
+			return nil, cobra.ShellCompDirectiveFilterDirs
+		}
+		return found, noFiles
 	}
-	if len(found) == 0 {
-		return nil, cobra.ShellCompDirectiveFilterDirs
-	}
-	return found, noFiles
+}
+
+// undoable reports whether a directory holds a run that may have changed
+// something, which a check has not.
+func undoable(dir string) bool {
+	command, _ := summarized(dir)
+	return holdsRun(dir) && command != "check"
 }
 
 // lastChange tells when the run in a directory wrote last, as the description of

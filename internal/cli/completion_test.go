@@ -56,6 +56,8 @@ func TestCompletion(t *testing.T) {
 		{[]string{"run", "a.csv", "-m", ""}, []string{"yaml", "yml"}, byEnding},
 		{[]string{"run", "a.csv", "--dir", ""}, nil, folders},
 		{[]string{"run", "a.csv", "--ver"}, []string{"--verify\tread every contact back after its update was accepted, and compare"}, noFile},
+		{[]string{"run", "a.csv", "--pause"}, []string{"--pause-file\tstart no new request while FILE exists"}, noFile},
+		{[]string{"check", "a.csv", "--limit", "1", "--sa"}, nil, noFile},
 		{[]string{"run", "a.csv", "--limit", ""}, nil, noFile},
 		{[]string{"run", "a.csv", "--timeout", ""}, nil, noFile},
 		{[]string{"run", "a.csv", "--confirm", ""}, nil, noFile},
@@ -116,7 +118,7 @@ func TestCompletion_encodings(t *testing.T) {
 func TestCompletion_runDirectories(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir() + "/"
-	for _, dir := range []string{"a.rollcall", "b.rollcall", "old/c.rollcall", "other"} {
+	for _, dir := range []string{"a.rollcall", "a.rollcall.check", "b.rollcall", "old/c.rollcall", "other"} {
 		if err := os.MkdirAll(folder+dir, 0o700); err != nil {
 			t.Fatal(err)
 		}
@@ -128,6 +130,10 @@ func TestCompletion_runDirectories(t *testing.T) {
 			if err := os.Chtimes(journal, at, at); err != nil {
 				t.Fatal(err)
 			}
+			command, _ := strings.CutPrefix(filepath.Ext(dir), ".")
+			if err := os.WriteFile(folder+dir+"/summary.json", []byte(`{"command":"`+command+`"}`), 0o600); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 	const at = "\t2026-11-22 03:04"
@@ -136,7 +142,7 @@ func TestCompletion_runDirectories(t *testing.T) {
 		want      []string
 		directive string
 	}{
-		{"", []string{"a.rollcall" + at, "b.rollcall" + at}, noFile},
+		{"", []string{"a.rollcall" + at, "a.rollcall.check" + at, "b.rollcall" + at}, noFile},
 		{"b", []string{"b.rollcall" + at}, noFile},
 		{"old/", []string{"old/c.rollcall" + at}, noFile},
 		{"o", nil, folders},
@@ -146,7 +152,9 @@ func TestCompletion_runDirectories(t *testing.T) {
 		for _, command := range []string{"report", "undo"} {
 			var want []string
 			for _, word := range tt.want {
-				want = append(want, folder+word)
+				if command == "report" || !strings.Contains(word, ".check") { // a check changed nothing
+					want = append(want, folder+word)
+				}
 			}
 			offered, directive := words(t, command, folder+tt.begun)
 			if directive != tt.directive || !slices.Equal(offered, want) {

@@ -59,13 +59,20 @@ func (s *session) findings(fate fate) []inspect.Finding {
 	return s.feed.watch.Findings(fate.complete && !fate.sampled)
 }
 
-// refused returns the findings of a strict check as its error, a line each; nil
-// for none.
+// refused returns what the guards say against a check's input, and the findings
+// of a strict one, as its error, a line each; nil for none.
 func (s *session) refused() error {
-	if !s.job.flags.strict || len(s.found) == 0 {
-		return nil
+	var found error
+	if s.job.flags.strict {
+		found = damaged(s.found)
 	}
-	return &exitError{codeRows, damaged(s.found)}
+	switch {
+	case s.job.refusal != nil:
+		return usageErr(errors.Join(s.job.refusal, found))
+	case found != nil:
+		return &exitError{codeRows, found}
+	}
+	return nil
 }
 
 // writeDamage says what looks damaged.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"os"
@@ -95,11 +96,12 @@ func holdsRun(dir string) bool {
 	return err == nil
 }
 
-// place settles the run directory of a job whose --dir has {date} in it: a new
-// one, or, for a resume, the newest that there is. An older one is never gone on
-// with behind a newer one's back, for that would undo newer data.
+// place settles the run directory of a job. Where --dir has {date} in it, it is a
+// new one, or, for a resume, the newest that there is. An older one is never gone
+// on with behind a newer one's back, for that would undo newer data.
 func (j *job) place() (err error) {
 	if !dated(j.flags.dir) {
+		j.dir = cmp.Or(j.flags.dir, runDir(j.input, j.dry))
 		return nil
 	}
 	if j.pattern, err = parsePattern(j.flags.dir); err != nil {

@@ -128,6 +128,9 @@ func (j *job) resume(files []string) (*report.Past, error) {
 	if past.Sessions == 0 {
 		return nil, usage("--resume: the run in %s ended before it had begun; nothing was sent: %s", j.dir, startOver)
 	}
+	if slices.Contains(files, beforeName) && !j.flags.careful.backup && !j.unbacked && past.State() != report.Finished {
+		return nil, usage("--resume: the run in %s keeps what contacts held before, and what it changes without that cannot be undone: add --backup, or --backup=false if that is meant", j.dir)
+	}
 	return past, nil
 }
 

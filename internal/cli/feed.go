@@ -29,10 +29,11 @@ type feed struct {
 	// in the queue.
 	plan    *batch.Plan
 	planner *planner // of a dry run whose rows need nothing else either; nil for none
+	repeats *repeats // of a check that sends every row of a contact; nil for none
 
 	memory  *memory             // nil without --state
 	rivals  *survey.Survey      // nil where all rows of a contact are sent
-	handed  map[string]struct{} // contacts of the stretch with updates to send
+	handed  map[string]struct{} // keys of the contacts of the stretch with updates to send
 	changed []contact.Update    // of the stretch, to be sent
 
 	passed  atomic.Int64 // rows so far that are not of the sample
@@ -127,6 +128,9 @@ func (f *feed) next(rows []contact.Row, runner *batch.Runner, yield func(contact
 	f.look(rows)
 	for i := range rows {
 		update, err := f.m.Apply(rows[i], &f.tally)
+		if err == nil {
+			f.repeats.add(update.Key(), rows[i].Number)
+		}
 		if out, decided := f.decide(update, err, runner); decided {
 			f.decided = append(f.decided, out)
 		} else if f.memory != nil {
@@ -166,8 +170,9 @@ func (f *feed) decide(update contact.Update, err error, runner *batch.Runner) (c
 // unchanged reports whether an update is what was accepted last. Behind another
 // update of its contact it is judged when it is its turn.
 func (f *feed) unchanged(update contact.Update, runner *batch.Runner) bool {
-	_, behind := f.handed[update.Contact]
-	return !behind && !runner.Busy(update.Contact) && f.memory.Unchanged(update)
+	key := update.Key()
+	_, behind := f.handed[key]
+	return !behind && !runner.Busy(key) && f.memory.Unchanged(update)
 }
 
 // hold keeps an update until the end of the stretch, for what is remembered of
@@ -176,7 +181,7 @@ func (f *feed) hold(update contact.Update) {
 	if f.handed == nil {
 		f.handed = map[string]struct{}{}
 	}
-	f.handed[update.Contact] = struct{}{}
+	f.handed[update.Key()] = struct{}{}
 	f.changed = append(f.changed, update)
 }
 

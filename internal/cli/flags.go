@@ -56,18 +56,18 @@ func (f *runFlags) register(cmd *cobra.Command, dry bool) {
 	fs := cmd.Flags()
 	fs.SortFlags = false
 	fs.StringVarP(&f.mapping, "mapping", "m", "", "the YAML mapping `FILE` (required)")
-	fs.StringVarP(&f.dir, "dir", "d", "", "the run `DIR`ectory (default: INPUT without its extensions + .rollcall)")
+	fs.StringVarP(&f.dir, "dir", "d", "", "the run `DIR`ectory (default: INPUT without its extensions + .rollcall"+when(dry, ".check")+")")
 	f.input.register(cmd)
 	fs.IntVar(&f.limit, "limit", 0, "a pilot: only the first `N` data rows (default: all)")
 	if !dry {
 		fs.BoolVar(&f.resume, "resume", false, "go on with a run directory that exists")
 		fs.BoolVar(&f.restart, "restart", false, "start over: move a run directory that exists aside")
 		fs.BoolVar(&f.dryRun, "dry-run", false, "send nothing, as the check command")
-		cmd.MarkFlagsMutuallyExclusive("resume", "restart")
-		cmd.MarkFlagsMutuallyExclusive("resume", "dry-run")
+		exclusive(cmd, "resume", "restart")
+		exclusive(cmd, "resume", "dry-run")
 	}
 	fs.BoolVar(&f.strict, "strict", false, "refuse input that looks damaged: exponents in ids, #N/A, garbled letters and their like")
-	fs.IntVar(&f.show, "show", 0, "in a dry run: print the first `N` requests in full, secrets masked")
+	fs.IntVar(&f.show, "show", 0, when(!dry, "with --dry-run: ")+"print the first `N` requests in full, secrets masked")
 	f.send.register(fs)
 	f.careful.register(cmd, dry)
 	f.unattended.register(cmd, dry)
@@ -75,6 +75,14 @@ func (f *runFlags) register(cmd *cobra.Command, dry bool) {
 	cmd.MarkFlagFilename("mapping", "yaml", "yml")
 	cmd.MarkFlagDirname("dir")
 	cmd.MarkFlagFilename("ca-file", "pem", "crt")
+}
+
+// when returns a text if a condition holds, else nothing.
+func when(holds bool, text string) string {
+	if holds {
+		return text
+	}
+	return ""
 }
 
 func (f *sendFlags) register(fs *pflag.FlagSet) {

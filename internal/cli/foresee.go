@@ -73,6 +73,17 @@ func (s *session) turnedAway(err error) error {
 	return nil
 }
 
+// stayed returns why a run that would have started over leaves the one before
+// where it is; nil if nothing keeps it. Nothing would take its place.
+func (s *session) stayed() error {
+	if s.refusal == nil || !s.job.flags.restart || !holdsRun(s.job.dir) {
+		return nil
+	}
+	_, _, code := ending(s.refusal, "")
+	return &exitError{code, fmt.Errorf("%w; nothing was sent, and the run in %s is as it was; once mended, start over with: %s",
+		s.refusal, s.job.dir, commandLine(s.job.args, ""))}
+}
+
 // refusedWhat says what an answer of a status refuses; a provider may have a code
 // of its own in an answer of success.
 func refusedWhat(status int) string {

@@ -96,6 +96,7 @@ func (a *app) survey(stop context.Context, j *job, memory *memory) (*survey.Surv
 		return until(stop, rows), done, err
 	}}
 	last := 0
+	cfg.New = j.flags.careful.state != "" && (memory == nil || memory.blank)
 	if memory != nil {
 		cfg.Unchanged = memory.contacts.Same
 		last = memory.lastRows(j)
@@ -107,10 +108,26 @@ func (a *app) survey(stop context.Context, j *job, memory *memory) (*survey.Surv
 	if j.guards.MaxShrink != nil && last == 0 {
 		a.log.Infof("%s knows of no run before this one: max_shrink has nothing to compare with", j.flags.careful.state)
 	}
-	if err := found.Guard(j.guards, last); err != nil {
-		return nil, usage("%w\nnothing was sent", err)
+	refusal, err := guard(found, cfg, j.guards, last)
+	switch {
+	case err != nil:
+		return nil, usageErr(err)
+	case j.dry:
+		j.refusal = refusal
+	case refusal != nil:
+		return nil, usage("%w\nnothing was sent", refusal)
 	}
 	return found, nil
+}
+
+// guard returns why the guards refuse a file, with the columns at fault; nil if
+// they let it pass.
+func guard(found *survey.Survey, cfg survey.Config, g mapping.Guards, last int) (refusal, err error) {
+	if refusal = found.Guard(g, last); refusal == nil || g.MaxCleared == nil || found.Cleared == 0 {
+		return refusal, nil
+	}
+	err = found.Locate(cfg)
+	return found.Guard(g, last), err
 }
 
 // again reads the input a further time, from its beginning.

@@ -109,26 +109,62 @@ func (a *app) look(cfg source.Config) (*inspect.Table, []inspect.Finding, error)
 		return nil, nil, usageErr(err)
 	}
 	defer src.Close()
-	header := src.Header()
-	table := inspect.NewTable(header)
-	watch := newWatch(header)
-	n := 0
+	seen := newSighting(src.Header())
 	for row, err := range src.Rows() {
 		switch {
-		case err != nil && n == 0:
+		case err != nil && seen.rows == 0:
 			return nil, nil, usageErr(err)
 		case err != nil:
-			a.log.Warnf("the draft is made from %s: %v", count(n, "row"), err)
-			return table, watch.Findings(false), nil
+			a.log.Warnf("the draft is made from %s: %v", count(seen.rows, "row"), err)
+			return seen.table, seen.watch.Findings(false), a.doubt(seen)
 		}
-		n++
-		add(table, &row)
-		watch.Row(&row)
-		if n == initRows {
-			return table, watch.Findings(false), nil
+		if seen.add(&row); seen.rows == initRows {
+			return seen.table, seen.watch.Findings(false), a.doubt(seen)
 		}
 	}
-	return table, watch.Findings(true), nil
+	return seen.table, seen.watch.Findings(true), a.doubt(seen)
+}
+
+// doubt tells of rows that the draft knows nothing of, and refuses one that would
+// be made from less than half of them.
+func (a *app) doubt(seen *sighting) error {
+	switch {
+	case seen.unread == 0:
+		return nil
+	case 2*seen.unread > seen.rows:
+		return usage("%d of the first %s could not be read, so there is no draft: %w", seen.unread, count(seen.rows, "row"), seen.why)
+	}
+	a.log.Warnf("%d of the first %s could not be read and are not in the draft: %v", seen.unread, count(seen.rows, "row"), seen.why)
+	return nil
+}
+
+// A sighting is what was seen of an input.
+type sighting struct {
+	table  *inspect.Table
+	watch  *inspect.Watch
+	rows   int
+	unread int   // rows that could not be read
+	why    error // the first of them could not
+}
+
+func newSighting(header []string) *sighting {
+	return &sighting{table: inspect.NewTable(header), watch: newWatch(header)}
+}
+
+func (s *sighting) add(row *contact.Row) {
+	s.rows++
+	s.watch.Row(row)
+	switch {
+	case row.Err != nil:
+		if s.unread++; s.unread == 1 {
+			s.why = row.Err
+		}
+	case row.Blank:
+	case row.Record != nil:
+		s.table.Add(row.Record)
+	default:
+		s.table.AddObject(row.Raw)
+	}
 }
 
 // newWatch returns a watch for columns of which only the names are known.
@@ -138,16 +174,6 @@ func newWatch(header []string) *inspect.Watch {
 		columns[i] = inspect.Column{Name: name, Role: roleByName(name)}
 	}
 	return inspect.NewWatch(columns)
-}
-
-func add(table *inspect.Table, row *contact.Row) {
-	switch {
-	case row.Err != nil || row.Blank:
-	case row.Record != nil:
-		table.Add(row.Record)
-	default:
-		table.AddObject(row.Raw)
-	}
 }
 
 // providerFor finds the provider that --provider names.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"rollcall/report"
 	"rollcall/source"
 )
 
@@ -30,15 +31,51 @@ func (f *inputFlags) config(path string, stdin io.Reader) source.Config {
 	}
 }
 
+// An inputFlag is one of them, with what it was given.
+type inputFlag struct {
+	name  string
+	value *string
+}
+
+func (f *inputFlags) each() []inputFlag {
+	return []inputFlag{
+		{"input-format", &f.format},
+		{"delimiter", &f.delimiter},
+		{"encoding", &f.encoding},
+		{"sheet", &f.sheet},
+	}
+}
+
+// reading describes the flags for the journal.
+func (f *inputFlags) reading() report.Reading {
+	return report.Reading{Format: f.format, Delimiter: f.delimiter, Encoding: f.encoding, Sheet: f.sheet}
+}
+
+// goOn takes over how the run in a directory has read its input so far, and
+// refuses a flag that says otherwise.
+func (f *inputFlags) goOn(before report.Reading, dir string) error {
+	began := inputFlags{before.Format, before.Delimiter, before.Encoding, before.Sheet}
+	for i, flag := range began.each() {
+		now := f.each()[i].value
+		switch {
+		case *now == "":
+			*now = *flag.value
+		case *flag.value == "":
+			return usage("--resume: the run in %s was begun without --%s: leave it out, or %s", dir, flag.name, startOver)
+		case *now != *flag.value:
+			return usage("--resume: the run in %s was begun with --%s %s: leave --%s out, or %s", dir, flag.name, quote(*flag.value), flag.name, startOver)
+		}
+	}
+	return nil
+}
+
 // words returns the flags that were given, each with a blank before it, as a
 // shell takes them.
 func (f *inputFlags) words() string {
 	var b strings.Builder
-	for _, flag := range []struct{ name, value string }{
-		{"input-format", f.format}, {"delimiter", f.delimiter}, {"encoding", f.encoding}, {"sheet", f.sheet},
-	} {
-		if flag.value != "" {
-			b.WriteString(" --" + flag.name + " " + quote(flag.value))
+	for _, flag := range f.each() {
+		if *flag.value != "" {
+			b.WriteString(" --" + flag.name + " " + quote(*flag.value))
 		}
 	}
 	return b.String()

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"io"
 	"iter"
 	"time"
 
@@ -31,11 +32,15 @@ type job struct {
 
 	guards    mapping.Guards // in force
 	unguarded string         // why some are not; empty for no reason
+	refusal   error          // what they say against a check's input; nil for nothing
 
 	bounds string // the bound flags as they were given
+	pace   string // the pace flags likewise
 	roles  func(column string) inspect.Role
 	rows   iter.Seq2[contact.Row, error]
 	held   int // rows that were read and are ready, by whoever reads the rows
+
+	unbacked bool // --backup=false was given
 
 	pattern *pattern        // of the run directory; nil for a name without {date}
 	sample  sample          // of a pilot; nil for none
@@ -61,19 +66,37 @@ func (a *app) prepare(cmd *cobra.Command, input string, f runFlags, dry bool) (*
 			return nil, err
 		}
 	}
-	cfg := f.input.config(input, a.world.Stdin)
-	cfg.Unsummed = dry
-	src, err := source.Open(cfg)
-	if err != nil {
-		return nil, usageErr(err)
+	j := &job{args: a.world.Args, flags: f, dry: dry, input: input}
+	if err := j.place(); err != nil {
+		return nil, err
 	}
-	j := &job{args: a.world.Args, flags: f, dry: dry, input: input, src: src, dir: f.dir, rows: src.Rows()}
+	if err := j.open(a.world.Stdin); err != nil {
+		return nil, err
+	}
 	defer a.during("reading the input")()
 	if err := j.fit(cmd, text); err != nil {
-		src.Close()
+		j.src.Close()
 		return nil, err
 	}
 	return j, nil
+}
+
+// open opens the input. A run that goes on reads it as it did when it began.
+func (j *job) open(stdin io.Reader) (err error) {
+	if j.flags.resume {
+		if began, err := report.Began(j.dir); err == nil {
+			if err := j.flags.input.goOn(began.Input.Reading, j.dir); err != nil {
+				return err
+			}
+		}
+	}
+	cfg := j.flags.input.config(j.input, stdin)
+	cfg.Unsummed = j.dry
+	if j.src, err = source.Open(cfg); err != nil {
+		return usageErr(err)
+	}
+	j.rows = j.src.Rows()
+	return nil
 }
 
 // fit compiles the mapping for the input and settles how to send.
@@ -85,7 +108,8 @@ func (j *job) fit(cmd *cobra.Command, text []byte) (err error) {
 		return usageErr(err)
 	}
 	j.spec = j.m.Provider.Spec()
-	j.roles, j.bounds = roles(j.m), bounds(cmd.Flags())
+	j.roles, j.bounds = roles(j.m), given(cmd.Flags(), boundFlags)
+	j.pace = given(cmd.Flags(), paceFlags)
 	if j.send, err = j.flags.send.resolve(cmd.Flags().Changed, j.m.Send, j.spec.Limits); err != nil {
 		return err
 	}
@@ -99,9 +123,6 @@ func (j *job) fit(cmd *cobra.Command, text []byte) (err error) {
 	if j.base, err = baseURL(url, j.flags.send.allowHTTP); err != nil {
 		return err
 	}
-	if j.dir == "" {
-		j.dir = runDir(j.input, j.dry)
-	}
 	return j.fitUnattended(cmd.Flags().Changed)
 }
 
@@ -114,7 +135,7 @@ func (j *job) start() report.Start {
 	return report.Start{
 		Version: version, Command: command,
 		Provider: j.spec.Name, BaseURL: j.base,
-		Input:     report.Input{Path: j.input, Format: string(j.src.Format())},
+		Input:     report.Input{Path: j.input, Format: string(j.src.Format()), Reading: j.flags.input.reading()},
 		Mapping:   report.Mapping{Path: j.m.Path, SHA256: j.m.SHA256, Fingerprint: j.m.Fingerprint},
 		Header:    j.src.RawHeader(),
 		Keep:      report.Keep{All: j.m.Report.KeepAll, Columns: j.m.Report.Keep, Cells: j.m.Kept},

@@ -53,7 +53,13 @@ func Main(ctx context.Context, w World) int {
 	app := newApp(w)
 	cmd := app.root()
 	cmd.SetArgs(w.Args)
+	if len(w.Args) > 0 && w.Args[0] == cobra.ShellCompRequestCmd {
+		unquoteUsages(cmd)
+	}
 	err := cmd.ExecuteContext(ctx)
+	if err == nil {
+		err = app.unheard
+	}
 	if failure := app.out.failure(); failure != nil {
 		err = failure
 	}

@@ -2,8 +2,10 @@ package cli
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 
 	"rollcall/mapping"
@@ -15,14 +17,22 @@ import (
 func readMapping(path string) ([]byte, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, usage("mapping: %w", err)
+		return nil, unopened(path, err)
 	}
 	defer file.Close()
 	text, err := io.ReadAll(io.LimitReader(file, mapping.MaxSize+1))
 	if err != nil {
-		return nil, usage("mapping: %w", err)
+		return nil, unopened(path, err)
 	}
 	return text, nil
+}
+
+// unopened says of a mapping what is said of an input that cannot be opened.
+func unopened(path string, err error) error {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		err = e.Err
+	}
+	return usage("%s: cannot be opened: %w: check the path and its permissions", path, err)
 }
 
 // test runs the tests of a mapping and nothing else.

@@ -24,9 +24,12 @@ func (j *job) next() report.Next {
 	}
 	next := report.Next{Rejects: j.rejectsHint(filepath.Join(j.dir, name))}
 	if j.dry {
-		next.Send = j.sendHint()
+		next.Again = commandLine(masked(j.args), "")
+		if j.refusal == nil {
+			next.Send = j.sendHint()
+		}
 	} else {
-		next.Resume = j.resumeHint()
+		next.Resume = j.resumed(masked(j.args))
 	}
 	return next
 }
@@ -55,23 +58,59 @@ func (j *job) onward() string {
 
 // resumeHint is the command line that goes on with the job: the one that began
 // it, told to.
-func (j *job) resumeHint() string {
-	words := []string{"rollcall"}
-	for i, arg := range j.args {
-		value := i > 0 && isPassing(j.args[i-1]) && !strings.Contains(j.args[i-1], "=")
+func (j *job) resumeHint() string { return j.resumed(j.args) }
+
+// resumed returns the command line that goes on with a job that was begun with
+// the arguments.
+func (j *job) resumed(args []string) string {
+	var words []string
+	for i, arg := range args {
+		value := i > 0 && isPassing(args[i-1]) && !strings.Contains(args[i-1], "=")
 		if value || isPassing(arg) || isFlag(arg, "resume", "restart") {
 			continue
 		}
 		if j.pattern != nil {
 			arg = strings.Replace(arg, j.flags.dir, j.dir, 1)
 		}
+		words = append(words, arg)
+	}
+	return commandLine(words, "--resume")
+}
+
+// commandLine returns a command line as a shell takes it, with a flag added to
+// it; empty for none.
+func commandLine(args []string, flag string) string {
+	words := []string{"rollcall"}
+	for _, arg := range args {
 		words = append(words, quote(arg))
+	}
+	if flag == "" {
+		return strings.Join(words, " ")
 	}
 	end := slices.Index(words, "--") // what is behind it is no flag
 	if end < 0 {
 		end = len(words)
 	}
-	return strings.Join(slices.Insert(words, end, "--resume"), " ")
+	return strings.Join(slices.Insert(words, end, flag), " ")
+}
+
+// forgotten takes the place of a command that must not be kept. A shell does
+// nothing when it is called.
+const forgotten = ": put the command in here again"
+
+// masked returns arguments that may be kept in files: the command of --on-finish
+// may hold the secret of whom it tells.
+func masked(args []string) []string {
+	args = slices.Clone(args)
+	for i, arg := range args {
+		switch {
+		case strings.HasPrefix(arg, "--on-finish="):
+			args[i] = "--on-finish=" + forgotten
+		case i > 0 && args[i-1] == "--on-finish":
+			args[i] = forgotten
+		}
+	}
+	return args
 }
 
 // isPassing reports whether a word of the command line begins a flag that a
@@ -93,18 +132,23 @@ func (j *job) sendHint() string {
 		j.flags.input.words() + j.flags.send.words() + j.flags.careful.words() + j.bounds
 }
 
-// boundFlags say which rows are sent, how fast, and what must hold before.
-var boundFlags = []string{
-	"limit", "sample", "strict", "concurrency", "rate", "batch", "max-errors",
-	"min-rows", "max-shrink", "max-cleared", "max-changed",
+// paceFlags say how fast a job sends, and how it repeats.
+var paceFlags = []string{
+	"concurrency", "rate", "batch", "attempts", "timeout", "retry-wait", "retry-max-wait", "queue-wait", "max-pause", "outage-wait",
 }
 
-// bounds returns those of the bound flags that were given, each with a blank
-// before it, as a shell takes them.
-func bounds(given *pflag.FlagSet) string {
+// boundFlags say which rows are sent, how fast, and what must hold before.
+var boundFlags = slices.Concat(
+	[]string{"limit", "sample", "strict"}, paceFlags,
+	[]string{"max-errors", "min-rows", "max-shrink", "max-cleared", "max-changed"},
+)
+
+// given returns those of the flags that were given, each with a blank before it,
+// as a shell takes them.
+func given(flags *pflag.FlagSet, names []string) string {
 	var b strings.Builder
-	for _, name := range boundFlags {
-		switch f := given.Lookup(name); {
+	for _, name := range names {
+		switch f := flags.Lookup(name); {
 		case f == nil || !f.Changed || f.Value.String() == "false":
 		case f.Value.String() == "true":
 			b.WriteString(" --" + name)
@@ -125,7 +169,7 @@ func (j *job) rejectsHint(rejects string) string {
 		online = " --online"
 	}
 	return fmt.Sprintf("rollcall %s %s -m %s", command, quote(rejects), quote(j.flags.mapping)) +
-		j.flags.send.words() + j.flags.careful.words() + online
+		j.flags.send.words() + j.flags.careful.words() + j.pace + online
 }
 
 // words returns the flags that say where to send, each with a blank before it, as
@@ -155,7 +199,7 @@ func (f *carefulFlags) words() string {
 	for _, flag := range []struct {
 		name string
 		set  bool
-	}{{"full", f.full}, {"verify", f.verify}, {"backup", f.backup}} {
+	}{{"full", f.full}, {"verify", f.verify}, {"backup", f.backup}, {"no-preflight", f.noPreflight}} {
 		if flag.set {
 			b.WriteString(" --" + flag.name)
 		}

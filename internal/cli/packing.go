@@ -12,7 +12,7 @@ type packing struct {
 	size  int            // contacts a request
 	sent  int            // requests that nothing can join any more
 	fill  []int          // contacts in each of the requests behind those
-	after map[string]int // number of the request behind the last one that a contact is in
+	after map[string]int // number of the request behind the last one that a contact is in, by its key
 	most  int            // entries of after, until those that no longer matter are looked for
 }
 
@@ -20,10 +20,10 @@ func newPacking(size int) *packing {
 	return &packing{size: size, after: map[string]int{}}
 }
 
-// add finds the first request that has room for one more update of the contact,
-// and returns how many requests there are by then.
-func (p *packing) add(id string) int {
-	at := max(p.after[id]-p.sent, 0)
+// add finds the first request that has room for one more update of the contact
+// with that key, and returns how many requests there are by then.
+func (p *packing) add(key string) int {
+	at := max(p.after[key]-p.sent, 0)
 	for at < len(p.fill) && p.fill[at] == p.size {
 		at++
 	}
@@ -31,7 +31,7 @@ func (p *packing) add(id string) int {
 		p.fill = append(p.fill, 0)
 	}
 	p.fill[at]++
-	p.after[id] = p.sent + at + 1
+	p.after[key] = p.sent + at + 1
 	for len(p.fill) > packedAhead || len(p.fill) > 0 && p.fill[0] == p.size {
 		p.fill = p.fill[1:]
 		p.sent++

@@ -39,6 +39,9 @@ func (f *feed) foresee(rows []contact.Row, runner *batch.Runner) bool {
 	f.decided = slices.Grow(f.decided[:0], len(rows))[:len(rows)]
 	for i := range rows {
 		f.planner.decide(&rows[i], &f.decided[i])
+		if out := &f.decided[i]; out.Status == contact.Valid {
+			f.repeats.add(contact.Key(out.Contact), rows[i].Number)
+		}
 	}
 	return f.settle(runner)
 }
@@ -51,7 +54,7 @@ func (p *planner) decide(row *contact.Row, out *contact.Outcome) {
 		*out = unsendable(contact.Update{Row: *row, Contact: update.Contact}, err)
 		return
 	case p.packing != nil:
-		p.plan.Requests = p.packing.add(update.Contact)
+		p.plan.Requests = p.packing.add(update.Key())
 	case p.plan.Requests < p.plan.Shown:
 		p.plan.Note([]contact.Update{*update})
 	default:

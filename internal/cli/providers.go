@@ -86,14 +86,19 @@ func providerNames() []string {
 	return names
 }
 
+// writeProviders writes two tables: together they are wider than a terminal.
 func writeProviders(w sheet) {
 	t := newTable("name", "provider", "request", "batch", "in flight", "a second")
+	ids := newTable("name", "identifier", "token")
 	for _, def := range all.Definitions() {
 		s := def.Spec
 		t.row(s.Name, s.Title, s.Method+" "+s.Path, strconv.Itoa(s.Limits.Batch), strconv.Itoa(s.Limits.Concurrency),
 			strconv.FormatFloat(s.Limits.Rate, 'g', -1, 64))
+		ids.row(s.Name, s.Contact[0].Doc, s.Auth.Env)
 	}
 	t.write(w)
+	fmt.Fprintln(w)
+	ids.write(w)
 }
 
 func writeProvider(w sheet, s *providers.Spec) {

@@ -16,6 +16,14 @@ func (a *app) unwell(sum report.Summary, j *job) error {
 		return nil
 	}
 	rejects := rejectsFile(sum)
+	switch {
+	case sum.Alike():
+		return &exitError{codeRows, fmt.Errorf("%s: %s: mend the mapping or the flags, then check again: %s",
+			j.input, badRows(sum), j.next().Again)}
+	case sum.Faultless():
+		return &exitError{codeRows, fmt.Errorf("%s: %s: they are in %s; %s: %s",
+			j.input, badRows(sum), rejects, sum.Remedy(j.spec.Title), j.rejectsHint(rejects))}
+	}
 	return &exitError{codeRows, fmt.Errorf("%s: %s: correct them in %s, then: %s",
 		j.input, badRows(sum), rejects, j.rejectsHint(rejects))}
 }

@@ -14,6 +14,7 @@ import (
 
 	"rollcall/contact"
 	"rollcall/preflight"
+	"rollcall/providers"
 	"rollcall/state"
 )
 
@@ -23,6 +24,7 @@ type memory struct {
 	store    *state.Store
 	contacts *state.Contacts
 	full     bool // every row is sent, changed or not
+	blank    bool // it knows nothing of the account yet
 	log      *logrus.Logger
 	failed   sync.Once
 	// The contacts that a dry run would have sent an update, by a hash; nil for a
@@ -52,14 +54,14 @@ func (a *app) remember(j *job, token string, account preflight.Account) (*memory
 	case err != nil:
 		return nil, usage("--state: %w", err)
 	}
-	if err := m.enter(j, token, account.ID); err != nil {
+	if err := m.enter(j, token, account.Identity); err != nil {
 		return nil, errors.Join(usage("--state: %w", err), m.store.Close())
 	}
 	return m, nil
 }
 
 // enter looks up what is known of the account.
-func (m *memory) enter(j *job, token, id string) error {
+func (m *memory) enter(j *job, token string, opened providers.Identity) error {
 	summary, err := m.store.Summary()
 	if err != nil {
 		return err
@@ -71,16 +73,20 @@ func (m *memory) enter(j *job, token, id string) error {
 			known = append(known, a.ID)
 		}
 	}
-	if account.ID, err = m.account(account, known, token, id); err != nil {
+	if account.ID, err = m.account(account, known, token, opened.ID); err != nil {
 		return err
 	}
+	m.blank = !slices.ContainsFunc(summary.Accounts, func(a state.AccountSummary) bool { return a.Account == account && a.Contacts > 0 })
 	switch path := j.flags.careful.state; {
 	case len(summary.Accounts) == 0:
 		m.log.Infof("the state file %s is new: every row counts as changed", path)
-	case !slices.Contains(known, account.ID):
+	case m.blank:
 		m.log.Warnf("the state file %s knows nothing of this account yet: every row counts as changed; what it knows: rollcall state %s", path, quote(path))
 	}
 	m.contacts, err = m.store.Contacts(account)
+	if err == nil && m.changed == nil && opened.Name != "" {
+		err = m.store.SetName(account, opened.Name)
+	}
 	return err
 }
 
@@ -113,7 +119,7 @@ func (m *memory) account(provider state.Account, known []string, token, id strin
 
 // Unchanged is as of batch.Memory.
 func (m *memory) Unchanged(u contact.Update) bool {
-	if m.full || m.sent(u.Contact) {
+	if m.full || m.sent(u.Key()) {
 		return false
 	}
 	return m.contacts.Same(&u)
@@ -121,12 +127,13 @@ func (m *memory) Unchanged(u contact.Update) bool {
 
 var changedSeed = maphash.MakeSeed()
 
-// sent reports whether a dry run would have sent an update of the contact.
-func (m *memory) sent(contact string) bool {
+// sent reports whether a dry run would have sent an update of the contact with
+// that key.
+func (m *memory) sent(key string) bool {
 	if len(m.changed) == 0 {
 		return false
 	}
-	_, sent := m.changed[maphash.String(changedSeed, contact)]
+	_, sent := m.changed[maphash.String(changedSeed, key)]
 	return sent
 }
 
@@ -136,7 +143,7 @@ func (m *memory) Sending(updates []contact.Update) error {
 		return m.contacts.Forget(updates...)
 	}
 	for i := range updates {
-		m.changed[maphash.String(changedSeed, updates[i].Contact)] = struct{}{}
+		m.changed[maphash.String(changedSeed, updates[i].Key())] = struct{}{}
 	}
 	return nil
 }

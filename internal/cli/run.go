@@ -22,6 +22,9 @@ func (a *app) runCommand() *cobra.Command {
 		Long: `Send the updates of INPUT (a path, or - for standard input), then write the
 reconciliation: one line per input row with its fate, in the run directory.
 
+The token comes from the environment, such as AELYST_TOKEN, or from where MAPPING
+says that it is.
+
 ` + exitStatus,
 		Example: `  rollcall run contacts.csv -m aelyst.yaml
   rollcall run contacts.csv -m aelyst.yaml --limit 100
@@ -37,7 +40,7 @@ const exitStatus = `Exit status:
     0  every row ended well
     1  the run is complete, but some rows did not end well: see rejects
     3  stopped early; --resume goes on
-    5  another run is using this run directory; nothing was sent
+    5  another run is using this run directory or state file; nothing was sent
    64  usage, mapping, token or input; nothing was sent
   130  interrupted; --resume goes on`
 
@@ -148,20 +151,25 @@ func (s *session) close(runErr error) error {
 	rendered := s.during("writing the reports")
 	summary, err := s.render(s.job.dir)
 	rendered()
-	if err == nil {
-		err = endErr
-	}
-	if err != nil {
+	if err = both(endErr, err); err != nil {
 		err = fmt.Errorf("the run directory could not be written: %w; once it can be, %s", err, s.job.onward())
-		if runErr != nil {
-			err = fmt.Errorf("%w; %w", runErr, err)
-		}
-		return stopped("%w", err)
+		return stopped("%w", both(runErr, err))
 	}
 	if summary.State == report.Finished {
 		s.memory.finished(s.job, summary.Rows)
 	}
 	return s.present(summary)
+}
+
+// both joins two errors in one line; either may be nil.
+func both(first, second error) error {
+	switch {
+	case first == nil:
+		return second
+	case second == nil:
+		return first
+	}
+	return fmt.Errorf("%w; %w", first, second)
 }
 
 // render writes the reports of a run directory. Rejects that somebody corrected
@@ -189,7 +197,9 @@ func (s *session) end(state, reason string, code int, fate fate) report.End {
 	if s.past != nil {
 		bad += s.pastBad()
 	}
-	if code == codeOK && (bad > 0 || s.refused() != nil) {
+	if refusal := s.refused(); code == codeOK && refusal != nil {
+		code = exitCode(refusal)
+	} else if code == codeOK && bad > 0 {
 		code = codeRows
 	}
 	end := report.End{

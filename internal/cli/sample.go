@@ -2,6 +2,7 @@ package cli
 
 import (
 	"math/bits"
+	"math/rand/v2"
 
 	"rollcall/contact"
 	"rollcall/mapping"
@@ -21,16 +22,21 @@ func (s sample) size() (rows int) {
 	return rows
 }
 
-// even chooses rows that are spread evenly: as many as size says of so many, in
-// the middle of stretches that are equally long, or all where there are no more.
-type even struct{ size, of int }
+// A spread chooses rows from the whole of an input: as many as size says of so
+// many, one of each of as many stretches, or all where there are no more.
+type spread struct{ size, of int }
 
-func (e even) has(row int) bool {
-	if e.size >= e.of {
+// has reports whether a row is chosen. Where in its stretch one stands depends
+// on the number of the stretch alone, but follows no rule: what the file does in
+// every fiftieth row must not be all that a pilot sees.
+func (s spread) has(row int) bool {
+	if s.size >= s.of {
 		return true
 	}
-	half := e.of / 2
-	return (row*e.size+half)/e.of > ((row-1)*e.size+half)/e.of
+	stretch := (row*s.size - 1) / s.of
+	before, end := stretch*s.of/s.size, (stretch+1)*s.of/s.size
+	place := rand.NewPCG(uint64(s.size), uint64(stretch)).Uint64() % uint64(end-before)
+	return row == before+1+int(place)
 }
 
 // draw settles the sample of a job that asks for one. It reads the whole input
@@ -38,21 +44,21 @@ func (e even) has(row int) bool {
 // them may be about one contact and are sent in their order: then the first of
 // them stands for one that was chosen, for nothing may be sent before it.
 func (j *job) draw() error {
-	spread := even{size: j.flags.unattended.sample}
-	if spread.size == 0 {
+	pick := spread{size: j.flags.unattended.sample}
+	if pick.size == 0 {
 		return nil
 	}
-	if err := j.each(func(*contact.Row) { spread.of++ }); err != nil {
+	if err := j.each(func(*contact.Row) { pick.of++ }); err != nil {
 		return usage("--sample: %w", err)
 	}
-	j.sample = make(sample, spread.of/64+1)
+	j.sample = make(sample, pick.of/64+1)
 	if j.m.Duplicates != mapping.DuplicatesSend {
-		for row := range spread.of {
-			j.choose(row+1, spread)
+		for row := range pick.of {
+			j.choose(row+1, pick)
 		}
 		return nil
 	}
-	wanted, err := j.contactsOf(spread)
+	wanted, err := j.contactsOf(pick)
 	if err == nil {
 		err = j.firstRows(wanted)
 	}
@@ -62,24 +68,24 @@ func (j *job) draw() error {
 	return nil
 }
 
-func (j *job) choose(row int, spread even) {
-	if spread.has(row) {
+func (j *job) choose(row int, pick spread) {
+	if pick.has(row) {
 		j.sample.add(row)
 	}
 }
 
-// contactsOf returns the contacts of the rows that are chosen. One that cannot
+// contactsOf returns the keys of the contacts of the rows that are chosen. One that cannot
 // be sent is of the sample as it is.
-func (j *job) contactsOf(spread even) (map[string]struct{}, error) {
+func (j *job) contactsOf(pick spread) (map[string]struct{}, error) {
 	wanted := map[string]struct{}{}
 	err := j.each(func(row *contact.Row) {
-		if !spread.has(row.Number) {
+		if !pick.has(row.Number) {
 			return
 		}
 		if update, err := j.m.Apply(*row, nil); err != nil {
 			j.sample.add(row.Number)
 		} else {
-			wanted[update.Contact] = struct{}{}
+			wanted[update.Key()] = struct{}{}
 		}
 	})
 	return wanted, err
@@ -92,9 +98,9 @@ func (j *job) firstRows(wanted map[string]struct{}) error {
 			return
 		}
 		update, err := j.m.Apply(*row, nil)
-		if _, is := wanted[update.Contact]; is && err == nil {
+		if _, is := wanted[update.Key()]; is && err == nil {
 			j.sample.add(row.Number)
-			delete(wanted, update.Contact)
+			delete(wanted, update.Key())
 		}
 	})
 }

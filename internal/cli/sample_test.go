@@ -5,42 +5,46 @@ import (
 	"testing"
 )
 
-func TestEven(t *testing.T) {
+func TestSpread(t *testing.T) {
 	t.Parallel()
 	rows := func(size, of int) (chosen []int) {
 		for row := range of {
-			if (even{size, of}).has(row + 1) {
+			if (spread{size, of}).has(row + 1) {
 				chosen = append(chosen, row+1)
 			}
 		}
 		return chosen
 	}
-	for _, tt := range []struct {
-		size, of int
-		want     []int
-	}{
-		{1, 1, []int{1}},
-		{1, 10, []int{5}},
-		{2, 10, []int{3, 8}},
-		{3, 10, []int{2, 5, 9}},
-		{10, 10, []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}},
-		{11, 3, []int{1, 2, 3}},
-		{5, 0, nil},
-	} {
-		if got := rows(tt.size, tt.of); !slices.Equal(got, tt.want) {
-			t.Errorf("%d of %d rows are %v, want %v", tt.size, tt.of, got, tt.want)
-		}
-	}
 	for of := range 120 {
-		for size := 1; size <= of; size++ {
+		for size := 1; size <= of+1; size++ {
 			got := rows(size, of)
-			if len(got) != size {
+			if len(got) != min(size, of) {
 				t.Fatalf("%d of %d rows are %d", size, of, len(got))
 			}
-			for i := range got[1:] {
-				if gap := got[i+1] - got[i]; gap < of/size || gap > of/size+1 {
-					t.Fatalf("%d of %d rows are %v: not spread evenly", size, of, got)
+			for i, row := range got {
+				if stretch := min(size, of); row <= i*of/stretch || row > (i+1)*of/stretch {
+					t.Fatalf("%d of %d rows are %v: not one of each stretch", size, of, got)
 				}
+			}
+		}
+	}
+}
+
+// TestSpread_period: what a file does in every so many rows is in the sample about
+// as often as in the file.
+func TestSpread_period(t *testing.T) {
+	t.Parallel()
+	const size, of = 1000, 50_000
+	for _, period := range []int{2, 5, 10, 25, 50} {
+		for phase := range period {
+			met := 0
+			for row := 1; row <= of; row++ {
+				if row%period == phase && (spread{size, of}).has(row) {
+					met++
+				}
+			}
+			if want := size / period; met < want/3 || met > 3*want {
+				t.Errorf("of the rows %d, %d, … of %d a sample of %d has %d, want about %d", phase, phase+period, of, size, met, want)
 			}
 		}
 	}

@@ -38,14 +38,18 @@ type session struct {
 	standby waiting        // by the pause file
 	notes   notes          // of why it waits
 
-	found   []inspect.Finding // a check's
-	explain func(io.Writer)   // what is said before the summary; nil for nothing
+	shown   []shownRequest                  // by a check, as they would go out
+	found   []inspect.Finding               // a check's
+	explain func(io.Writer, report.Summary) // what is said before the summary; nil for nothing
 }
 
 // begin makes a session ready to send. Of a run that does not come to that
 // nothing is left behind.
 func (s *session) begin(sender *batch.Transport, l *lock) (*lock, error) {
 	err := s.foresee(sender)
+	if err == nil {
+		err = s.stayed()
+	}
 	if err == nil && s.job.flags.restart {
 		l, err = s.vacate(s.job, l)
 	}
@@ -84,6 +88,7 @@ func (s *session) run(sender batch.Sender, rows iter.Seq2[contact.Row, error]) e
 	}
 	if plan, dry := sender.(*batch.Plan); dry {
 		s.planned(plan)
+		s.feed.repeats = s.repeats()
 	}
 	s.runner = batch.New(s.config(sender))
 	if s.refusal != nil {

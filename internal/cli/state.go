@@ -183,6 +183,22 @@ func writeState(w sheet, path string, f stateFlags, r stateReport) {
 		t.row(one.String(), strconv.Itoa(one.Contacts), seen, one.BaseURL)
 	}
 	t.write(w)
+	writeNames(w, r.Accounts)
+}
+
+// writeNames says what people call the accounts of which that is known.
+func writeNames(w sheet, accounts []state.AccountSummary) {
+	t := newTable("account", "name")
+	t.whole = true
+	for _, one := range accounts {
+		if one.Name != "" {
+			t.row(one.String(), one.Name)
+		}
+	}
+	if len(t.rows) > 1 {
+		fmt.Fprintln(w)
+		t.write(w)
+	}
 }
 
 func megabytes(n int64) string { return fmt.Sprintf("%.1f MB", float64(n)/1e6) }

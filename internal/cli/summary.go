@@ -3,11 +3,11 @@ package cli
 import (
 	"fmt"
 	"io"
-	"math"
 	"path/filepath"
 
 	"rollcall/contact"
 	"rollcall/providers"
+	"rollcall/providers/all"
 	"rollcall/report"
 )
 
@@ -18,28 +18,27 @@ func (s *session) present(sum report.Summary) error {
 		s.log.Warnf("%s has a header and no rows: there was nothing to do", s.job.input)
 	}
 	if out := s.job.flags.output; s.explain != nil && !out.json && !out.quiet {
-		if err := s.print(s.explain); err != nil {
+		if err := s.print(func(w io.Writer) { s.explain(w, sum) }); err != nil {
 			return err
 		}
 	}
-	if err := s.show(sum, s.job.flags.output, s.job.after(sum)); err != nil {
+	if err := s.conclude(sum); err != nil {
 		return err
 	}
 	if n := sum.Count(contact.Updated); n > 0 && s.job.flags.careful.verify {
 		s.log.Warnf("accepted, but not read back: %s; the reconciliation says why", count(n, "row"))
 	}
-	when := "after " + count(sum.Rows, "row")
-	if sum.Rows == 0 {
-		when = "before the first row"
+	if nothing := untried(sum); nothing != nil {
+		s.log.Warn(nothing)
 	}
 	switch s.code {
 	case codeStopped:
-		return &exitError{s.code, fmt.Errorf("stopped %s: %s; once mended, %s", when, sum.Reason, s.job.onward())}
+		return &exitError{s.code, fmt.Errorf("stopped %s: %s; once mended, %s", reached(sum), sum.Reason, s.job.onward())}
 	case codeInterrupted:
-		return &exitError{s.code, fmt.Errorf("interrupted %s; %s", when, s.job.onward())}
+		return &exitError{s.code, fmt.Errorf("interrupted %s; %s", reached(sum), s.job.onward())}
 	}
 	if sum.State == report.Stopped && !s.job.dry {
-		s.log.Infof("this was a pilot of %s; %s", count(sum.Rows-sum.Count(contact.NotSent), "row"), s.job.onward())
+		s.log.Infof("this was a pilot of %s; %s", count(pilotRows(sum), "row"), s.job.onward())
 	}
 	if err := s.refused(); err != nil {
 		return err
@@ -47,19 +46,46 @@ func (s *session) present(sum report.Summary) error {
 	return s.unwell(sum, s.job)
 }
 
+// reached says how far a run came that did not come to its end.
+func reached(sum report.Summary) string {
+	switch unsent := sum.Count(contact.NotSent); {
+	case sum.Rows == 0:
+		return "before the first row"
+	case unsent == 0:
+		return "after " + count(sum.Rows, "row")
+	case unsent == sum.Rows:
+		return "before the first row was sent"
+	default:
+		return fmt.Sprintf("after %s, %d of them not sent", count(sum.Rows, "row"), unsent)
+	}
+}
+
 // show prints a summary as the flags ask, and the command lines to go on with.
 func (a *app) show(sum report.Summary, out outputFlags, next report.Next) error {
 	switch {
 	case out.json:
-		text, err := sum.JSON()
-		if err != nil {
-			return err
-		}
-		return a.print(func(w io.Writer) { w.Write(text) })
+		return a.printJSON(sum)
 	case out.quiet:
 		return nil
 	}
 	return a.print(func(w io.Writer) { writeSummary(a.sheet(w), sum, next) })
+}
+
+// conclude shows the summary of a session, and as JSON the requests too that a
+// check was to show.
+func (s *session) conclude(sum report.Summary) error {
+	if out := s.job.flags.output; out.json && s.job.dry && s.job.flags.show > 0 {
+		return s.printJSON(shownSummary{sum, append([]shownRequest{}, s.shown...)})
+	}
+	return s.show(sum, s.job.flags.output, s.job.after(sum))
+}
+
+func (a *app) printJSON(what interface{ JSON() ([]byte, error) }) error {
+	text, err := what.JSON()
+	if err != nil {
+		return err
+	}
+	return a.print(func(w io.Writer) { w.Write(text) })
 }
 
 func writeSummary(s sheet, sum report.Summary, next report.Next) {
@@ -76,12 +102,18 @@ func writeSummary(s sheet, sum report.Summary, next report.Next) {
 	if sum.Requests.Sent > 0 {
 		s.say("", requestLine(sum))
 	}
+	if untold := sum.Untold(); untold != "" {
+		s.say("", "not counted: "+untold)
+	}
 	writeFiles(s, sum)
 	writeNext(s, sum, next)
 }
 
 // headline says what ended how; why is left to the last line where one follows.
 func headline(s sheet, sum report.Summary, why bool) string {
+	if piloted(sum) {
+		return pilotHeadline(sum, s.ink(inkOfState(sum), report.Finished))
+	}
 	line := fmt.Sprintf("%s of %s: %s", sum.Command, filepath.Base(sum.Input.Path), s.ink(inkOfState(sum), sum.State))
 	if why && sum.Reason != "" && sum.Reason != sum.State {
 		line += " (" + providers.Excerpt(sum.Reason, 200) + ")"
@@ -116,7 +148,7 @@ func requestLine(sum report.Summary) string {
 		line += ", " + count(r.Split, "refused batch") + " taken apart"
 	}
 	if sum.Latency.Max > 0 {
-		line += fmt.Sprintf("; half answered within %.0f ms", math.Ceil(sum.Latency.P50))
+		line += "; half answered within " + report.Within(sum.Latency.P50)
 	}
 	if took := sum.FinishedAt; took != nil && sum.Resumed == 0 {
 		line += fmt.Sprintf("; %s in all", brief(took.Sub(sum.StartedAt)))
@@ -139,22 +171,26 @@ func writeNext(s sheet, sum report.Summary, next report.Next) {
 	switch {
 	case sum.State != report.Finished && next.Resume != "":
 		s.next(lead, "go on with:", next.Resume)
+	case sum.Alike() && next.Again != "":
+		s.next(lead, "mend the mapping or the flags, then check again:", next.Again)
 	case rejects && next.Rejects != "":
-		s.next(lead, "correct the rejects, then:", next.Rejects)
+		s.next(lead, sum.Remedy(title(sum.Provider))+":", next.Rejects)
 	case !rejects && sum.Count(contact.Valid) > 0 && next.Send != "":
 		s.next(lead, "send them:", next.Send)
 	}
 }
 
+// title returns the name of a provider as people write it.
+func title(provider string) string {
+	if def, ok := all.Find(provider); ok {
+		return def.Spec.Title
+	}
+	return provider
+}
+
 // rejectsFile returns the path of the rejects, empty if there are none.
 func rejectsFile(sum report.Summary) string {
-	bad := 0
-	for status, n := range sum.Outcomes {
-		if !status.EndsWell() && status != contact.NotSent {
-			bad += n
-		}
-	}
-	if bad == 0 {
+	if sum.Rejected() == 0 {
 		return ""
 	}
 	name := "rejects.csv"

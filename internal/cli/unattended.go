@@ -16,8 +16,8 @@ type unattendedFlags struct {
 
 func (f *unattendedFlags) register(cmd *cobra.Command, dry bool) {
 	fs := cmd.Flags()
-	fs.IntVar(&f.sample, "sample", 0, "a pilot: `N` rows, spread evenly over the file")
-	cmd.MarkFlagsMutuallyExclusive("limit", "sample")
+	fs.IntVar(&f.sample, "sample", 0, "a pilot: `N` rows, spread over the whole file")
+	exclusive(cmd, "limit", "sample")
 	if dry {
 		return
 	}
@@ -29,12 +29,9 @@ func (f *unattendedFlags) register(cmd *cobra.Command, dry bool) {
 	cmd.MarkFlagFilename("metrics-file", "prom")
 }
 
-// fitUnattended settles the run directory and the sample of a job.
+// fitUnattended settles the sample of a job.
 func (j *job) fitUnattended(given func(string) bool) error {
 	if err := j.flags.unattended.check(given, j.input, j.flags.dir); err != nil {
-		return err
-	}
-	if err := j.place(); err != nil {
 		return err
 	}
 	return j.draw()

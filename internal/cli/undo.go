@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -74,6 +75,9 @@ func (a *app) undo(cmd *cobra.Command, dir string, f undoFlags) error {
 	a.quiet = f.output.quiet
 	if !f.sends && (f.resume || f.restart || f.dir != "") {
 		return usage("--resume, --restart and --dir say how to send: add --run")
+	}
+	if err := f.done(a.world.Args, dir); err != nil {
+		return err
 	}
 	r, err := a.prepareUndo(dir, &f)
 	if err != nil {
@@ -209,11 +213,24 @@ func (f *undoFlags) remember(b *undo.Backup) {
 	}
 }
 
+// done reports that a run was put back before. Args are the command line.
+func (f *undoFlags) done(args []string, dir string) error {
+	if !f.sends || f.resume || f.restart || f.dryRun || dated(f.dir) {
+		return nil
+	}
+	own := cmp.Or(f.dir, runDir(filepath.Join(dir, undoInput), false))
+	past, err := report.Load(own)
+	if err != nil || past.State() != report.Finished || past.First.Command != "run" {
+		return nil // as the run of the undo is about to find out
+	}
+	return usage("the run in %s was put back already, on %s: %s says what became of each row; to do it once more: %s",
+		dir, past.End.FinishedAt.Local().Format("2006-01-02 15:04"), filepath.Join(own, "reconciliation.csv"), commandLine(args, "--restart"))
+}
+
 // ended reports that a run has to come to its end first. A pilot did.
 func (f *undoFlags) ended(dir string, past *report.Past) error {
 	state := past.State()
-	pilot := state == report.Stopped && (past.End.Reason == "limit" || past.End.Reason == "sample")
-	if state == report.Finished || pilot || f.unfinished {
+	if state == report.Finished || f.unfinished || state == report.Stopped && isPilot(past.End.Reason) {
 		return nil
 	}
 	resume := past.Latest.Next.Resume

@@ -31,7 +31,7 @@ func brief(d time.Duration) time.Duration {
 
 func short(f float64) string {
 	if f >= 10 {
-		return fmt.Sprintf("%.0f", f)
+		return fmt.Sprintf("%.0f", math.Round(f)) // half of one is rounded up, as in report.html
 	}
 	return fmt.Sprintf("%.1f", f)
 }

@@ -84,7 +84,7 @@ func TestCount(t *testing.T) {
 
 func TestShort(t *testing.T) {
 	t.Parallel()
-	for f, want := range map[float64]string{0: "0.0", 0.25: "0.2", 9.94: "9.9", 10: "10", 1234.5: "1234"} {
+	for f, want := range map[float64]string{0: "0.0", 0.25: "0.2", 9.94: "9.9", 10: "10", 1234.5: "1235"} {
 		if got := short(f); got != want {
 			t.Errorf("a rate of %g reads %q, want %q", f, got, want)
 		}

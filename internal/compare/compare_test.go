@@ -31,7 +31,7 @@ func TestCompare(t *testing.T) {
 	for _, want := range []string{
 		"| one contact a request, 8 in flight | rollcall | 1,000 |",
 		"| one contact a request, 64 in flight | bare loop | 1,000 |",
-		"| 64 in flight, 50ms latency, 2 % answered 409 | rollcall | 250 |",
+		"| 64 in flight, 50ms latency, 2 % answered 409 | rollcall | 500 |",
 		"| batches of 100, 8 in flight | reading, mapping, encoding alone | 10,000 |",
 		"| check | pass of encoding/csv | 10,000 |",
 		"| run, batches of 100, from a pipe | rollcall | 1,000 |",

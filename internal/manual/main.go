@@ -1,9 +1,9 @@
-// Command manual writes rollcall's manual pages, one for each command, to a
-// folder:
+// Command manual writes rollcall's manual pages, one for each command and one for
+// the mapping file, to a folder:
 //
 //	go run ./internal/manual FOLDER
 //
-// They bear the date of SOURCE_DATE_EPOCH, where that is set, else today's.
+// It is run where docs/mapping.md is. The pages bear the date of SOURCE_DATE_EPOCH, where that is set, else today's.
 package main
 
 import (
@@ -23,14 +23,15 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: manual FOLDER")
 		os.Exit(64)
 	}
-	if err := write(os.Args[1]); err != nil {
+	if err := write(os.Args[1], filepath.Join("docs", "mapping.md")); err != nil {
 		fmt.Fprintln(os.Stderr, "manual:", err)
 		os.Exit(1)
 	}
 }
 
-// write writes the pages of all commands.
-func write(folder string) error {
+// write writes the pages of all commands, and that of the mapping file, which it
+// makes of the text at the path.
+func write(folder, mapping string) error {
 	at, err := date()
 	if err != nil {
 		return err
@@ -38,7 +39,15 @@ func write(folder string) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
+	text, err := os.ReadFile(mapping)
+	if err != nil {
+		return err
+	}
 	root := cli.Command()
+	file := md2man.Render([]byte(mappingPage(string(text), versionOf(root), at)))
+	if err := os.WriteFile(filepath.Join(folder, mappingName+".5"), file, 0o644); err != nil {
+		return err
+	}
 	for _, cmd := range append(root.Commands(), root) {
 		if cmd != root && !cmd.IsAvailableCommand() {
 			continue

@@ -13,11 +13,16 @@ import (
 // name returns the name of a command's page.
 func name(cmd *cobra.Command) string { return strings.ReplaceAll(cmd.CommandPath(), " ", "-") }
 
+// versionOf returns the version alone, without commit and date.
+func versionOf(root *cobra.Command) string {
+	version, _, _ := strings.Cut(root.Version, " ")
+	return version
+}
+
 // page returns the page of a command as Markdown.
 func page(cmd *cobra.Command, at time.Time) string {
 	var b strings.Builder
-	version, _, _ := strings.Cut(cmd.Root().Version, " ")
-	fmt.Fprintf(&b, "%% %q \"1\" %q %q %q\n", strings.ToUpper(name(cmd)), at.Format(time.DateOnly), "rollcall "+version, "rollcall manual")
+	fmt.Fprintf(&b, "%% %q \"1\" %q %q %q\n", strings.ToUpper(name(cmd)), at.Format(time.DateOnly), "rollcall "+versionOf(cmd.Root()), "rollcall manual")
 	fmt.Fprintf(&b, "# NAME\n%s - %s\n", name(cmd), plain(cmd.Short))
 	fmt.Fprintf(&b, "# SYNOPSIS\n%s\n", synopsis(cmd))
 	fmt.Fprintf(&b, "# DESCRIPTION\n%s", description(cmd))
@@ -115,9 +120,13 @@ func options(b *strings.Builder, cmd *cobra.Command) {
 // others names the pages that belong to a page.
 func others(cmd *cobra.Command) []string {
 	if cmd.HasParent() {
-		return []string{"**" + name(cmd.Root()) + "(1)**"}
+		pages := []string{"**" + name(cmd.Root()) + "(1)**"}
+		if cmd.Flags().Lookup("mapping") != nil || cmd.Name() == "init" {
+			pages = append(pages, "**"+mappingName+"(5)**")
+		}
+		return pages
 	}
-	var pages []string
+	pages := []string{"**" + mappingName + "(5)**"}
 	for _, sub := range cmd.Commands() {
 		if sub.IsAvailableCommand() {
 			pages = append(pages, "**"+name(sub)+"(1)**")

@@ -13,12 +13,14 @@ import (
 	"rollcall/internal/cli"
 )
 
+const source = "../../docs/mapping.md"
+
 // pages writes the pages of a certain day and returns them by name.
 func pages(t *testing.T) (folder string, texts map[string]string) {
 	t.Helper()
 	t.Setenv("SOURCE_DATE_EPOCH", "1790000000")
 	folder, texts = filepath.Join(t.TempDir(), "man"), map[string]string{}
-	if err := write(folder); err != nil {
+	if err := write(folder, source); err != nil {
 		t.Fatal(err)
 	}
 	files, err := filepath.Glob(filepath.Join(folder, "*"))
@@ -84,7 +86,7 @@ func TestPages_roff(t *testing.T) {
 	}
 	folder, texts := pages(t)
 	for file := range texts {
-		out, err := exec.Command(groff, "-man", "-Tutf8", "-ww", "-z", filepath.Join(folder, file)).CombinedOutput()
+		out, err := exec.Command(groff, "-k", "-t", "-man", "-Tutf8", "-ww", "-z", filepath.Join(folder, file)).CombinedOutput()
 		if err != nil || len(out) > 0 {
 			t.Errorf("%s: %v\n%s", file, err, out)
 		}
@@ -93,7 +95,7 @@ func TestPages_roff(t *testing.T) {
 
 func TestDate(t *testing.T) {
 	t.Setenv("SOURCE_DATE_EPOCH", "yesterday")
-	if err := write(t.TempDir()); err == nil || !strings.HasPrefix(err.Error(), "SOURCE_DATE_EPOCH: ") {
+	if err := write(t.TempDir(), source); err == nil || !strings.HasPrefix(err.Error(), "SOURCE_DATE_EPOCH: ") {
 		t.Errorf("a date that is none gives %v", err)
 	}
 }

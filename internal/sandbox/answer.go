@@ -44,11 +44,11 @@ func (x *exchange) read(key string, alias claim, show func(*record) any) {
 }
 
 // listed is an operation that lists the names that an account has. Where every
-// name is taken there is no such list.
+// name is taken there is no such list, which is no failure: 501.
 func listed(serve func(*exchange)) func(*exchange) {
 	return func(x *exchange) {
 		if x.settings.AnyNames {
-			x.refuse(refusal{http.StatusNotFound, "every name is taken here: there is no list", rowNone})
+			x.refuse(refusal{http.StatusNotImplemented, "every name is taken here: there is no list", rowNone})
 			return
 		}
 		serve(x)

@@ -73,7 +73,7 @@ type Config struct {
 	Users []string `json:"users"`
 	Teams []string `json:"teams"`
 	Lists []string `json:"lists"`
-	// AnyNames takes every custom field, tag, user, team and list for existing, and lists none.
+	// AnyNames takes every custom field, tag, user, team and list for existing, and has no list of them (501).
 	AnyNames bool `json:"any_names"`
 
 	// Stateless keeps no contacts: everything well formed exists and nothing can be read back. Errors and Queued then strike requests instead of contacts.

@@ -113,6 +113,7 @@ func TestJudge(t *testing.T) {
 		on("200 that says 404", 200, `{"code":"404","message":"gone"}`, later(providers.Settle, contact.NotFound, "gone", "404")),
 		on("200 that says 449", 200, `{"code":449,"message":"wait"}`, later(providers.Queue, contact.Deferred, "wait", "449")),
 		on("400 that says 404", 400, `{"code":404,"message":"gone"}`, later(providers.Settle, contact.NotFound, "gone", "404")),
+		on("200 with the code of a redirect", 200, `{"code":302}`, later(providers.Settle, contact.Unknown, `200 OK, but the answer is not the JSON that was expected: {"code":302}`, "")),
 		on("200 with an error", 200, `{"error":"no"}`, rejected("no", "")),
 		on("200 without JSON", 200, `OK`, later(providers.Settle, contact.Unknown, "200 OK, but the answer is not the JSON that was expected: OK", "")),
 	})

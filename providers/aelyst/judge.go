@@ -22,11 +22,11 @@ func (provider) Judge(answer providers.Answer, updates []contact.Update) []provi
 }
 
 func judge(answer providers.Answer, body providers.Body, updates []contact.Update) providers.Verdict {
-	status := body.Effective(answer.Status, "code")
+	status, own := body.Effective(answer.Status, "code"), body.Status("code")
 	switch {
 	case !providers.Success(status), body.Says("error"), body.Says("errors"):
 		return providers.Refusal(status, body, updates)
-	case !body.Whole:
+	case !body.Whole, own != 0 && !providers.Success(own):
 		return providers.Unusable(answer)
 	}
 	return providers.Verdict{Status: contact.Updated, Code: body.Text("code")}

@@ -89,6 +89,7 @@ func TestJudge(t *testing.T) {
 		on("200 with code 403 as a string", 200, `{"code":"403","message":"no"}`, stop("no", "403")),
 		on("200 with code 404", 200, `{"status":false,"code":404,"message":"gone"}`, settle(contact.NotFound, "gone", "404")),
 		on("200 with code 429", 200, `{"code":429,"message":"slow"}`, providers.Verdict{Next: providers.Repeat, Status: contact.Deferred, Message: "slow", Code: "429"}),
+		on("200 with the code of a redirect", 200, `{"meta":{"code":302,"status":"SUCCESS"},"msg":"no"}`, rejected("no", "302")),
 		on("200 with meta SUCCESS", 200, `{"meta":{"code":200,"status":"SUCCESS"},"msg":"ok"}`, settle(contact.Updated, "", "200")),
 		on("200 with meta not SUCCESS", 200, `{"meta":{"code":200,"status":"FAILED"},"msg":"no"}`, rejected("no", "200")),
 		on("200 with meta code 401", 200, `{"meta":{"code":401,"status":"AUTH"},"msg":"no"}`, stop("no", "401")),

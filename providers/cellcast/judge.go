@@ -44,7 +44,7 @@ func (r *reply) denies() bool {
 	status := r.meta.Text("status")
 	return r.body.Text("status") == "false" ||
 		status != "" && !strings.EqualFold(status, "SUCCESS") ||
-		r.body.Status("code") >= 400 || r.meta.Status("code") >= 400 ||
+		r.body.Status("code") >= 300 || r.meta.Status("code") >= 300 ||
 		r.body.Says("error")
 }
 

@@ -80,7 +80,7 @@ func snapshots(items jsontext.Value) map[string]providers.Snapshot {
 	for _, item := range providers.Elements(items) {
 		shown := providers.ReadObject(item)
 		if id := shown.Text("ID"); id != "" {
-			contacts[strings.ToLower(id)] = providers.Snapshot{Fields: view.Fields(shown), Custom: view.Rest(shown)}
+			contacts[contact.Key(id)] = providers.Snapshot{Fields: view.Fields(shown), Custom: view.Rest(shown)}
 		}
 	}
 	return contacts

@@ -22,7 +22,7 @@ func judge(answer providers.Answer, updates []contact.Update) providers.Verdict 
 		return notFound(body, updates)
 	case !providers.Success(status), body.Says("error"):
 		return refusal(status, body, updates)
-	case !body.Whole, body.Status("code") == 0:
+	case !body.Whole, !providers.Success(body.Status("code")):
 		return providers.Unusable(answer)
 	}
 	return providers.Verdict{Status: contact.Updated, Code: body.Text("code")}

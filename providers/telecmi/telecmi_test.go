@@ -89,6 +89,7 @@ func TestJudge(t *testing.T) {
 		on("200 with error true only", 200, `{"error":true}`, split(contact.Rejected, "200 OK, but the answer tells of a failure", "")),
 		on("500 that says 200", 500, `{"code":200,"msg":"ok"}`, repeat(contact.Failed, "ok", "200")),
 		on("200 without a code", 200, `{"msg":"ok"}`, unknown(`200 OK, but the answer is not the JSON that was expected: {"msg":"ok"}`)),
+		on("200 with the code of a redirect", 200, `{"code":302,"msg":"ok"}`, unknown(`200 OK, but the answer is not the JSON that was expected: {"code":302,"msg":"ok"}`)),
 		on("200 with HTML", 200, `<html>`, unknown("200 OK, but the answer is HTML, not JSON: is the base URL right?")),
 		on("200 with nothing", 200, ``, unknown("200 OK, but the answer is empty")),
 		on("307", 307, `{"code":200}`, stop("307 Temporary Redirect: redirects are not followed, so that the token goes nowhere else", "")),

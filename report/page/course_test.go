@@ -227,9 +227,16 @@ func TestVerdict(t *testing.T) {
 		{report.Summary{State: report.Finished}, "There were no rows", "Nothing"},
 		{report.Summary{State: report.Stopped, Reason: "limit", Rows: 5, Outcomes: counts(3, 1, 1)}, "Pilot. 1 of 4 rows did not end well", "Look Correct"},
 		{report.Summary{State: report.Stopped, Reason: "sample", Rows: 3, Outcomes: counts(3, 0, 0)}, "Pilot. All 3 rows ended well", "Look"},
-		{report.Summary{State: report.Stopped, Reason: "401", Rows: 5, Outcomes: counts(0, 0, 5)}, "Stopped after 5 rows", "Once"},
+		{report.Summary{State: report.Stopped, Reason: "401", Rows: 5, Outcomes: counts(0, 0, 5)}, "Stopped before the first row was sent", "Once"},
+		{report.Summary{State: report.Stopped, Reason: "401", Rows: 5, Outcomes: counts(3, 0, 2)}, "Stopped after 5 rows, 2 of them not sent", "Once"},
 		{report.Summary{State: report.Interrupted, Rows: 5, Outcomes: counts(4, 1, 0)}, "Interrupted after 5 rows", "Go Correct"},
 		{report.Summary{State: report.Unfinished, Rows: 1, Outcomes: counts(1, 0, 0)}, "Ended without a word after 1 row", "Go"},
+		{report.Summary{State: report.Unfinished, Rows: 1, Open: 1, Outcomes: map[contact.Status]int{contact.Unknown: 1}}, "Ended without a word after 1 row", "Go"},
+		{report.Summary{State: report.Finished, Rows: 1, Outcomes: map[contact.Status]int{contact.Deferred: 1}}, "1 of 1 row did not end well", "Later,"},
+		{
+			report.Summary{Command: "check", State: report.Finished, Rows: 10, Outcomes: counts(0, 10, 0), Problems: []report.Problem{{Outcome: "invalid", Count: 10, FirstRows: []int{1}}}},
+			"10 of 10 rows did not pass the check", "Mend",
+		},
 		{
 			report.Summary{Command: "check", State: report.Finished, Rows: 3, Outcomes: map[contact.Status]int{contact.Valid: 2, contact.Invalid: 1}},
 			"1 of 3 rows did not pass the check", "Correct Send",
@@ -241,7 +248,7 @@ func TestVerdict(t *testing.T) {
 	}
 	for _, test := range tests {
 		test.sum.Input.Format = "jsonl"
-		s := newSheet(test.sum, &report.Past{}, New(t.TempDir()))
+		s := newSheet(test.sum, &report.Past{Latest: report.Start{Next: report.Next{Again: "rollcall check"}}}, New(t.TempDir()))
 		if isPilot(test.sum) && strings.Contains(s.Detail, "checked") != (test.sum.Command == "check") {
 			t.Errorf("%s, of a %q: %s", test.line, test.sum.Command, s.Detail)
 		}

@@ -171,8 +171,8 @@ func TestWords(t *testing.T) {
 			[]string{"Over the run", "--resume"},
 		},
 		"pilot":   {[]string{"Pilot. All 100 rows ended well", "has not been sent", "--resume"}, []string{"What is wrong"}},
-		"stopped": {[]string{"Stopped after 120 rows", "the token was refused (401)", "--resume", "not_sent", "as the provider asked 1 1 s 1 s"}, nil},
-		"killed":  {[]string{"Ended without a word after 110 rows", "--resume", "12 rows", "Throughput"}, []string{"Exit code", "Requests"}},
+		"stopped": {[]string{"Stopped after 120 rows, 20 of them not sent", "the token was refused (401)", "--resume", "not_sent", "as the provider asked 1 1 s 1 s"}, nil},
+		"killed":  {[]string{"Ended without a word after 110 rows", "--resume", "12 rows", "Throughput", "Not counted: the requests of a session that was killed or is still at work."}, []string{"Exit code", "Requests"}},
 		"empty":   {[]string{"There were no rows"}, []string{"Outcomes", "Rows that"}},
 		"many":    {[]string{"60,000 of 60,000 rows did not", "room for the first 50,000 of 60,000 rows", "rejects.csv"}, nil},
 	}

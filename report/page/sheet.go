@@ -30,6 +30,7 @@ type sheet struct {
 	Problems, More       []problem
 	Sent, Answers        int
 	Figures              []figure
+	Untold               string // which requests the figures leave out
 	Statuses             []status
 	Charts               []chart
 	Waits                []report.Wait
@@ -84,6 +85,7 @@ func newSheet(sum report.Summary, past *report.Past, p *Page) *sheet {
 	rejects := s.rejects(sum)
 	s.Steps = s.next(sum, past.Latest.Next, rejects)
 	s.list(sum.Problems)
+	s.Untold = sum.Untold()
 	if s.Sent > 0 {
 		s.Figures = figures(sum)
 		s.Statuses, s.Answers = statuses(sum.Requests.ByStatus)
@@ -93,7 +95,6 @@ func newSheet(sum report.Summary, past *report.Past, p *Page) *sheet {
 	for i := range s.Waits {
 		w := &s.Waits[i]
 		w.Why = cmp.Or(cut(w.Why, maxCell), "for no reason that is known")
-		w.Longest = min(w.Longest, w.Total) // the end of the run may have cut it off
 	}
 	if p.table.total > 0 {
 		s.Table = s.table(&p.table, rejects)
@@ -197,10 +198,10 @@ func figures(sum report.Summary) []figure {
 		add("Rows a second", rate(sum.RowsPerSecond))
 	}
 	if l := sum.Latency; l.Max > 0 {
-		add("Half answered within", millis(l.P50))
-		add("9 of 10 within", millis(l.P90))
-		add("99 of 100 within", millis(l.P99))
-		add("Slowest answer", millis(l.Max))
+		add("Half answered within", report.Within(l.P50))
+		add("9 of 10 within", report.Within(l.P90))
+		add("99 of 100 within", report.Within(l.P99))
+		add("Slowest answer", report.Within(l.Max))
 	}
 	return list
 }

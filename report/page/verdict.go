@@ -28,16 +28,40 @@ func (s *sheet) verdict(sum report.Summary) (line, detail string) {
 		}
 		return "Pilot. " + ended(n, s.Bad-sum.Count(contact.NotSent), s.Kind), "The rest of the file has not been " + rest + "."
 	case sum.State == report.Stopped:
-		return "Stopped after " + rows(s.Rows), cut(sum.Reason, maxMessage)
+		return "Stopped " + s.reached(sum), cut(sum.Reason, maxMessage)
 	case sum.State == report.Interrupted:
-		return "Interrupted after " + rows(s.Rows), "Somebody ended the run before its end."
+		return "Interrupted " + s.reached(sum), "Somebody ended the run before its end."
 	case sum.State == report.Unfinished:
-		return "Ended without a word after " + rows(s.Rows),
+		return "Ended without a word " + s.reached(sum),
 			"The process was killed, or is still at work. Rows that were sent and not answered are unknown."
 	case s.Rows == 0:
 		return "There were no rows", "The file has a header and nothing else."
 	}
 	return ended(s.Rows, s.Bad, s.Kind), ""
+}
+
+// remedy says how the rejects are fed back.
+func (s *sheet) remedy(sum report.Summary, rejects string) string {
+	before := sum.Remedy(s.Provider)
+	switch {
+	case s.Kind == "Check":
+		return "Correct " + rejects + ", which says of each row what is wrong, and check it again:"
+	case !sum.Faultless():
+		return "Correct " + rejects + ", which says of each row what is wrong, and feed it back:"
+	}
+	return strings.ToUpper(before[:1]) + before[1:] + ", feed " + rejects + " back:"
+}
+
+// reached says how far a run came that did not come to its end.
+func (s *sheet) reached(sum report.Summary) string {
+	switch unsent := sum.Count(contact.NotSent); unsent {
+	case 0:
+		return "after " + rows(s.Rows)
+	case s.Rows:
+		return "before the first row was sent"
+	default:
+		return fmt.Sprintf("after %s, %s of them not sent", rows(s.Rows), count(unsent))
+	}
 }
 
 func ended(total, bad int, kind string) string {
@@ -72,12 +96,11 @@ func (s *sheet) next(sum report.Summary, next report.Next, rejects string) (list
 	case sum.State != report.Finished:
 		add("Go on. What is settled is not sent again:", next.Resume)
 	}
-	if rejects != "" {
-		again := "feed it back"
-		if s.Kind == "Check" {
-			again = "check it again"
-		}
-		add("Correct "+rejects+", which says of each row what is wrong, and "+again+":", next.Rejects)
+	switch {
+	case sum.Alike() && next.Again != "":
+		add("Mend the mapping or the flags, then check again:", next.Again)
+	case rejects != "" && sum.Open < sum.Rejected():
+		add(s.remedy(sum, rejects), next.Rejects)
 	}
 	if s.Kind == "Check" && sum.Count(contact.Valid) > 0 && sum.State != report.Unfinished {
 		add("Send the "+rows(sum.Count(contact.Valid))+" that passed:", next.Send)

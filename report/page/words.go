@@ -76,8 +76,6 @@ func trim(f float64) string {
 	return strings.TrimSuffix(strconv.FormatFloat(f, 'f', 1, 64), ".0")
 }
 
-func millis(f float64) string { return brief(time.Duration(f * float64(time.Millisecond))) }
-
 // moment writes a time in UTC, for people.
 func moment(t time.Time) string { return t.UTC().Format("2 Jan 2006, 15:04:05 UTC") }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"time"
@@ -52,14 +53,14 @@ func (r *release) debian(stage, extra, maintainer string) error {
 		return err
 	}
 	changes := fmt.Sprintf(changelog, strings.Replace(r.version, "-", "~", 1), maintainer, r.time.Format(time.RFC1123Z))
-	if err := compressed(filepath.Join(extra, "changelog.gz"), []byte(changes)); err != nil {
+	if err := document(filepath.Join(extra, "doc", "changelog.gz"), []byte(changes)); err != nil {
 		return err
 	}
-	pages, err := filepath.Glob(filepath.Join(stage, "man", "*.1"))
+	pages, err := filepath.Glob(filepath.Join(stage, "man", "*.[15]"))
 	if err != nil {
 		return err
 	}
-	for _, path := range append(pages, filepath.Join(stage, "CHANGELOG.md"), filepath.Join(stage, "THIRD-PARTY-LICENSES.txt")) {
+	for _, path := range pages {
 		text, err := os.ReadFile(path)
 		if err != nil {
 			return err
@@ -68,7 +69,7 @@ func (r *release) debian(stage, extra, maintainer string) error {
 			return err
 		}
 	}
-	return units(filepath.Join(stage, "samples", "cron"), filepath.Join(extra, "examples"))
+	return documents(stage, filepath.Join(extra, "doc"))
 }
 
 // changelog is Debian's own, with the version, the maintainer and the time.
@@ -79,27 +80,66 @@ const changelog = `rollcall (%s) stable; urgency=medium
  -- %s  %s
 `
 
-// units copies the ready files for runs by night. They name /usr/local, where
-// people put the program who have no package of it.
-func units(from, to string) error {
-	if err := os.MkdirAll(to, 0o755); err != nil {
-		return err
+// documented is what the documentation of the package takes of an archive.
+var documented = []string{"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "THIRD-PARTY-LICENSES.txt", "docs", "samples"}
+
+// debianName is what a file or folder of an archive is called in the
+// documentation of the package.
+func debianName(name string) string {
+	switch folder, rest, nested := strings.Cut(name, "/"); {
+	case name == "LICENSE":
+		return "copyright"
+	case name == "CHANGELOG.md", filepath.Ext(name) == ".txt" && !nested:
+		return name + ".gz"
+	case folder == "samples":
+		return path.Join("examples", rest)
 	}
-	files, err := fs.ReadDir(os.DirFS(from), ".")
-	if err != nil {
-		return err
-	}
-	for _, f := range files {
-		text, err := os.ReadFile(filepath.Join(from, f.Name()))
+	return name
+}
+
+// documents copies what people read under the names that Debian has for it.
+func documents(stage, to string) error {
+	pages := shelf{has: within(stage), moved: debianName}
+	for _, top := range documented {
+		err := fs.WalkDir(os.DirFS(stage), top, func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			text, err := os.ReadFile(filepath.Join(stage, name))
+			if err != nil {
+				return err
+			}
+			return document(filepath.Join(to, debianName(name)), pages.debian(name, text))
+		})
 		if err != nil {
-			return err
-		}
-		text = bytes.ReplaceAll(text, []byte("/usr/local/bin/"), []byte("/usr/bin/"))
-		if err := os.WriteFile(filepath.Join(to, f.Name()), text, 0o644); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// debian returns a text as it is in the package: pages with links to what is
+// there, and, in place of /usr/local, where people put a program that they have no
+// package of, the package's own folder.
+func (s shelf) debian(name string, text []byte) []byte {
+	switch {
+	case filepath.Ext(name) == ".md":
+		return s.relink(name, text)
+	case strings.HasPrefix(name, "samples/cron/"):
+		return bytes.ReplaceAll(text, []byte("/usr/local/bin/"), []byte("/usr/bin/"))
+	}
+	return text
+}
+
+// document writes a text, compressed if its name says so.
+func document(file string, text []byte) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return err
+	}
+	if filepath.Ext(file) == ".gz" {
+		return compressed(file, text)
+	}
+	return os.WriteFile(file, text, 0o644)
 }
 
 // compressed writes a text as gzip without a name and a time of its own.

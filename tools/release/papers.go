@@ -16,17 +16,21 @@ var completions = []struct{ shell, file string }{
 func (r *release) papersDir() string { return filepath.Join(r.work, "papers") }
 
 // papers gathers what goes along with the binary of every platform: the pages
-// that people read, completions, man pages, and the ready files for runs by night.
+// that people read, completions, man pages, samples, and the ready files for runs
+// by night.
 func (r *release) papers(ctx context.Context) error {
-	for _, name := range []string{"README.md", "CHANGELOG.md", "LICENSE"} {
+	for _, name := range []string{"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE"} {
 		if err := r.paper(name); err != nil {
 			return err
 		}
 	}
-	for _, folder := range []string{"docs", "samples/cron"} {
+	for _, folder := range []string{"docs", "samples"} {
 		if err := r.folder(folder); err != nil {
 			return err
 		}
+	}
+	if err := r.link(); err != nil {
+		return err
 	}
 	if err := r.complete(ctx); err != nil {
 		return err
@@ -42,6 +46,30 @@ func (r *release) folder(name string) error {
 		}
 		return r.paper(path)
 	})
+}
+
+// link takes the links out of the pages that lead to files of the source which
+// are not among the papers.
+func (r *release) link() error {
+	pages := shelf{has: within(r.papersDir()), moved: func(name string) string { return name }}
+	return fs.WalkDir(os.DirFS(r.papersDir()), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(name) != ".md" {
+			return err
+		}
+		text, err := os.ReadFile(filepath.Join(r.papersDir(), name))
+		if err != nil {
+			return err
+		}
+		return r.put(name, pages.relink(name, text))
+	})
+}
+
+// within tells whether a folder has a file, or a folder of its own.
+func within(folder string) func(name string) bool {
+	return func(name string) bool {
+		_, err := fs.Stat(os.DirFS(folder), name)
+		return err == nil
+	}
 }
 
 // paper takes one file of the source.
@@ -79,7 +107,7 @@ func (r *release) complete(ctx context.Context) error {
 	return nil
 }
 
-// manual makes the man pages, one for each command.
+// manual makes the man pages, one for each command and one for the mapping file.
 func (r *release) manual(ctx context.Context) error {
 	_, err := r.output(ctx, r.environment(host()), "go", "run", "-trimpath", "-buildvcs=false",
 		"-ldflags", "-X rollcall/internal/cli.version="+r.version, "./internal/manual", filepath.Join(r.papersDir(), "man"))

@@ -6,6 +6,7 @@ import (
 	"compress/gzip"
 	"debug/elf"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -85,13 +86,17 @@ func tryArchive(t *testing.T, folder string) {
 	base := "rollcall_" + tried + "_linux_" + runtime.GOARCH
 	files := unpack(t, filepath.Join(folder, base+".tar.gz"))
 	for _, name := range []string{
-		"rollcall", "README.md", "CHANGELOG.md", "LICENSE", "THIRD-PARTY-LICENSES.txt", "docs/mapping.md",
-		"samples/cron/rollcall.service", "man/rollcall.1", "man/rollcall-run.1", "completions/rollcall.bash",
+		"rollcall", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "THIRD-PARTY-LICENSES.txt",
+		"docs/mapping.md", "docs/mapping.schema.json", "docs/adr/0003-journal.md", "samples/aelyst/mapping.yaml",
+		"samples/cron/rollcall.service", "man/rollcall.1", "man/rollcall-run.1", "man/rollcall-mapping.5", "completions/rollcall.bash",
 		"completions/_rollcall", "completions/rollcall.fish", "completions/rollcall.ps1",
 	} {
 		if len(files[base+"/"+name]) == 0 {
 			t.Errorf("the archive has no %s, only %q", name, slices.Sorted(maps.Keys(files)))
 		}
+	}
+	if links := follow(t, files); links < 100 {
+		t.Errorf("the pages of the archive have %d links to others, which is too few", links)
 	}
 	if text := files[base+"/THIRD-PARTY-LICENSES.txt"]; !bytes.Contains(text, []byte("github.com/spf13/cobra v")) {
 		t.Errorf("the licences of others do not name cobra:\n%.1000s", text)
@@ -138,6 +143,22 @@ func unpack(t *testing.T, path string) map[string][]byte {
 	}
 }
 
+// tree reads the files of a folder.
+func tree(t *testing.T, folder string) map[string][]byte {
+	t.Helper()
+	files := map[string][]byte{}
+	err := fs.WalkDir(os.DirFS(folder), ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			files[name], err = os.ReadFile(filepath.Join(folder, name))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
 func tryBill(t *testing.T, folder string) {
 	f, err := os.Open(filepath.Join(folder, "rollcall_"+tried+"_linux_"+runtime.GOARCH+".cdx.json"))
 	if err != nil {
@@ -176,8 +197,9 @@ func tryInstall(t *testing.T, folder string) {
 	shell(t, folder, "dpkg --root="+root+" --force-depends --install *.deb")
 	for _, name := range []string{
 		"bin/rollcall", "share/bash-completion/completions/rollcall", "share/zsh/vendor-completions/_rollcall",
-		"share/fish/vendor_completions.d/rollcall.fish", "share/doc/rollcall/copyright", "share/doc/rollcall/changelog.gz", "share/man/man1/rollcall-run.1.gz",
-		"share/doc/rollcall/examples/rollcall.service",
+		"share/fish/vendor_completions.d/rollcall.fish", "share/doc/rollcall/copyright", "share/doc/rollcall/changelog.gz", "share/man/man1/rollcall-run.1.gz", "share/man/man5/rollcall-mapping.5.gz",
+		"share/doc/rollcall/examples/cron/rollcall.service", "share/doc/rollcall/README.md", "share/doc/rollcall/SECURITY.md",
+		"share/doc/rollcall/docs/mapping.schema.json",
 	} {
 		if _, err := os.Stat(filepath.Join(root, "usr", name)); err != nil {
 			t.Errorf("the package did not install it: %v", err)
@@ -186,8 +208,11 @@ func tryInstall(t *testing.T, folder string) {
 	if said := shell(t, root, "usr/bin/rollcall version"); !strings.HasPrefix(said, "rollcall "+tried) {
 		t.Errorf("the installed program says %q, want version %s", said, tried)
 	}
-	if unit := read(t, filepath.Join(root, "usr/share/doc/rollcall/examples/rollcall.service")); !strings.Contains(unit, "=/usr/bin/rollcall") {
+	if unit := read(t, filepath.Join(root, "usr/share/doc/rollcall/examples/cron/rollcall.service")); !strings.Contains(unit, "=/usr/bin/rollcall") {
 		t.Errorf("the unit does not start the installed program:\n%s", unit)
+	}
+	if links := follow(t, tree(t, filepath.Join(root, "usr/share/doc/rollcall"))); links < 100 {
+		t.Errorf("the pages of the package have %d links to others, which is too few", links)
 	}
 	shell(t, root, "bash -c '. ./usr/share/bash-completion/completions/rollcall && complete -p rollcall'")
 	shell(t, root, "dpkg --root="+root+" --purge rollcall")
