@@ -8,6 +8,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/spf13/pflag"
@@ -190,3 +191,19 @@ func TestHelp_groups(t *testing.T) {
 		}
 	})
 }
+
+// A pager that is left early is no reason for an error, a full disk is.
+func TestHelp_readerLeaves(t *testing.T) {
+	t.Parallel()
+	for failure, want := range map[error]int{syscall.EPIPE: codeOK, syscall.ENOSPC: codeStopped} {
+		var stderr bytes.Buffer
+		code := Main(t.Context(), World{Args: []string{"run", "--help"}, Stdout: broken{failure}, Stderr: &stderr, Getenv: noEnv})
+		if code != want || (stderr.Len() == 0) != (want == codeOK) {
+			t.Errorf("help, with %v: exit code %d, %q", failure, code, &stderr)
+		}
+	}
+}
+
+type broken struct{ err error }
+
+func (b broken) Write([]byte) (int, error) { return 0, b.err }

@@ -60,8 +60,8 @@ func Main(ctx context.Context, w World) int {
 	if err == nil {
 		err = app.unheard
 	}
-	if failure := app.out.failure(); failure != nil {
-		err = failure
+	if failure := app.out.failure(); failure != nil && !errors.Is(failure, syscall.EPIPE) {
+		err = failure // but a reader that has seen enough of a help may leave
 	}
 	if err == nil {
 		return app.code
