@@ -137,6 +137,8 @@ func TestDamage_swallowed(t *testing.T) {
 		{"an address of three lines", []string{"Ann", "x", "Block B\n12 Main Street, Kuala Lumpur, MY\nKL, 50450, MY"}, ""},
 		{"an address", []string{"1", "12 Main Street\n50450 Kuala Lumpur, MY"}, ""},
 		{"a longer one", []string{"1", "Ann", "a@example.com", "12 Main Street\nFlat 3, Block B, KL, MY"}, ""},
+		{"an address with a number in front", []string{"1001", "Ann", "Block B\n12, Jalan Ampang, KL"}, ""},
+		{"an address that begins with a name", []string{"MY", "Ann", "Flat 3\nKL, 50450, Malaysia"}, ""},
 		{"a note", []string{"1", "a\nb"}, ""},
 		{"a list of numbers", []string{"1", "7, 8\n9, 10"}, ""},
 		{"one column", []string{"a\nb"}, ""},

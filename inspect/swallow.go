@@ -25,7 +25,8 @@ func swallowed(record []string, column int) bool {
 }
 
 // fit reports whether lines have as many delimiters as the parts of rows that they
-// would be; all is how many a whole row has.
+// would be; all is how many a whole row has. Behind a blank no quote opens a cell,
+// so a blank behind a mark makes it one of a text.
 func fit(lines []string, mark string, column, all int) bool {
 	last := len(lines) - 1
 	for i, line := range lines {
@@ -36,7 +37,7 @@ func fit(lines []string, mark string, column, all int) bool {
 		case last:
 			want = column
 		}
-		if strings.Count(line, mark) != want {
+		if strings.Count(line, mark) != want || strings.Contains(line, mark+" ") {
 			return false
 		}
 	}

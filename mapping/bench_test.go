@@ -1,16 +1,14 @@
 package mapping
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+
+	"rollcall/contact"
+)
 
 func BenchmarkApplyTenTexts(b *testing.B) {
-	names := []string{"ID", "c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9"}
-	yaml, cells := "provider: acme\nsettings: {region: eu}\ncontact: ID\ncustom:\n", []string{"7"}
-	for _, name := range names[1:] {
-		yaml += "  Field " + name + ": " + name + "\n"
-		cells = append(cells, "a value of "+name)
-	}
-	m := compile(b, yaml, names...)
-	row := record(b, m, names, cells...)
+	m, row := customTexts(b, 10)
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := m.Apply(row, nil); err != nil {
@@ -22,14 +20,7 @@ func BenchmarkApplyTenTexts(b *testing.B) {
 // BenchmarkApplier applies a mapping as a check does: in the same memory, and
 // counting.
 func BenchmarkApplier(b *testing.B) {
-	names := []string{"ID", "c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8"}
-	yaml, cells := "provider: acme\nsettings: {region: eu}\ncontact: ID\ncustom:\n", []string{"7"}
-	for _, name := range names[1:] {
-		yaml += "  Field " + name + ": " + name + "\n"
-		cells = append(cells, "a value of "+name)
-	}
-	m := compile(b, yaml, names...)
-	row := record(b, m, names, cells...)
+	m, row := customTexts(b, 9)
 	a := NewApplier(m, &Tally{})
 	b.ReportAllocs()
 	for b.Loop() {
@@ -37,6 +28,19 @@ func BenchmarkApplier(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// customTexts returns a mapping of n custom fields, and a row that fills them.
+func customTexts(b *testing.B, n int) (*Mapping, contact.Row) {
+	b.Helper()
+	yaml, names, cells := "provider: acme\nsettings: {region: eu}\ncontact: ID\ncustom:\n", []string{"ID"}, []string{"7"}
+	for i := range n {
+		name := fmt.Sprint("c", i)
+		yaml += "  Field " + name + ": " + name + "\n"
+		names, cells = append(names, name), append(cells, "a value of "+name)
+	}
+	m := compile(b, yaml, names...)
+	return m, record(b, m, names, cells...)
 }
 
 func BenchmarkWhere(b *testing.B) {

@@ -29,6 +29,32 @@ func journalDir(t testing.TB, text []byte) string {
 	return dir
 }
 
+// withFrames returns the folder of a journal that goes on with sound frames of
+// any payload.
+func withFrames(t testing.TB, dir string, frames ...[]byte) string {
+	t.Helper()
+	text := []byte(read(t, dir, journalName))
+	for _, f := range frames {
+		if err := closeFrame(f, 0); err != nil {
+			t.Fatal(err)
+		}
+		text = append(text, f...)
+	}
+	return journalDir(t, text)
+}
+
+// isDamaged checks that a journal is neither loaded nor rendered.
+func isDamaged(t *testing.T, dir, want string) {
+	t.Helper()
+	_, err := Load(dir)
+	if _, ok := errors.AsType[*DamagedError](err); !ok || !strings.Contains(err.Error(), want) {
+		t.Errorf("error is %v, want %s", err, want)
+	}
+	if _, err := Render(dir); err == nil {
+		t.Error("it was rendered")
+	}
+}
+
 func TestTornAtEveryByte(t *testing.T) {
 	t.Parallel()
 	text := journalText(t)
@@ -152,21 +178,7 @@ func TestLawsOfAJournal(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
 			write(t, dir, csvStart("ID", "V"), readRows(1, 2))
-			text := []byte(read(t, dir, journalName))
-			for _, f := range test.frames {
-				if err := closeFrame(f, 0); err != nil {
-					t.Fatal(err)
-				}
-				text = append(text, f...)
-			}
-			dir = journalDir(t, text)
-			_, err := Load(dir)
-			if _, ok := errors.AsType[*DamagedError](err); !ok || !strings.Contains(err.Error(), test.want) {
-				t.Errorf("error is %v, want %s", err, test.want)
-			}
-			if _, err := Render(dir); err == nil {
-				t.Error("it was rendered")
-			}
+			isDamaged(t, withFrames(t, dir, test.frames...), test.want)
 		})
 	}
 }

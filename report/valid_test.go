@@ -160,17 +160,7 @@ func TestDamagedValidRows(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
 			write(t, dir, csvStart("ID", "V"), readRows(1, 2), settle(outcome(1, "a", contact.Failed)))
-			if err := closeFrame(c.frame, 0); err != nil {
-				t.Fatal(err)
-			}
-			dir = journalDir(t, append([]byte(read(t, dir, journalName)), c.frame...))
-			_, err := Load(dir)
-			if _, ok := errors.AsType[*DamagedError](err); !ok || !strings.Contains(err.Error(), c.want) {
-				t.Errorf("error is %v, want %s", err, c.want)
-			}
-			if _, err := Render(dir); err == nil {
-				t.Error("it was rendered")
-			}
+			isDamaged(t, withFrames(t, dir, c.frame), c.want)
 		})
 	}
 }
@@ -179,12 +169,9 @@ func TestDamagedValidRows(t *testing.T) {
 func TestHalfARowOfACheck(t *testing.T) {
 	t.Parallel()
 	f := append(openFrame(nil, kindValid), 1, 2, 4, 1, 'a', 2, 9)
-	if err := closeFrame(f, 0); err != nil {
-		t.Fatal(err)
-	}
 	dir := t.TempDir()
 	write(t, dir, csvStart("ID", "V"))
-	dir = journalDir(t, append([]byte(read(t, dir, journalName)), f...))
+	dir = withFrames(t, dir, f)
 	_, err := Render(dir)
 	if _, ok := errors.AsType[*DamagedError](err); !ok {
 		t.Errorf("error is %v, want that the journal is damaged", err)

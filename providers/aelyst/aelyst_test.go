@@ -87,35 +87,27 @@ func TestIdentifiers(t *testing.T) {
 func TestJudge(t *testing.T) {
 	t.Parallel()
 	updated := providers.Verdict{Status: contact.Updated, ID: "1"}
-	rejected := func(message, code string) providers.Verdict {
-		return providers.Verdict{Next: providers.Split, Status: contact.Rejected, Message: message, Code: code}
-	}
-	stop := func(message, code string) providers.Verdict {
-		return providers.Verdict{Next: providers.Stop, Message: message, Code: code}
-	}
-	later := func(next providers.Next, status contact.Status, message, code string) providers.Verdict {
-		return providers.Verdict{Next: next, Status: status, Message: message, Code: code}
-	}
+	settle, repeat, split, stop := providertest.Settle, providertest.Repeat, providertest.Split, providertest.Stop
 	const queued = "Your request cannot be processed at the moment as it is currently in queue. Please try again in a few minutes."
 	on := providertest.On
 	providertest.Judge(t, suite.Provider(t), []contact.Update{suite.Update(0)}, []providertest.Exchange{
 		on("200", 200, `{"contactId":1}`, updated),
-		on("400", 400, `{"code":400,"message":"Validation error."}`, rejected("Validation error.", "400")),
+		on("400", 400, `{"code":400,"message":"Validation error."}`, split(contact.Rejected, "Validation error.", "400")),
 		on("401", 401, `{"code":401,"message":"UN_AUTHORIZED"}`, stop("UN_AUTHORIZED", "401")),
 		on("403", 403, `{"code":403,"message":"FORBIDDEN"}`, stop("FORBIDDEN", "403")),
-		on("429", 429, `{"code":429,"message":"Too Many Requests"}`, later(providers.Repeat, contact.Deferred, "Too Many Requests", "429")),
-		on("449", 449, `{"code":449,"message":"`+queued+`"}`, later(providers.Queue, contact.Deferred, queued, "449")),
-		on("449 without a body", 449, ``, later(providers.Queue, contact.Deferred, "449 Retry Later", "")),
-		on("500", 500, `{"code":500,"message":"Unexpected error occurred"}`, later(providers.Repeat, contact.Failed, "Unexpected error occurred", "500")),
-		on("not found", 404, `{"code":404,"message":"Contact not found"}`, later(providers.Settle, contact.NotFound, "Contact not found", "404")),
-		on("409", 409, `{"code":409,"message":"exists"}`, later(providers.Split, contact.Conflict, "exists", "409")),
+		on("429", 429, `{"code":429,"message":"Too Many Requests"}`, repeat(contact.Deferred, "Too Many Requests", "429")),
+		on("449", 449, `{"code":449,"message":"`+queued+`"}`, providertest.Queue(queued, "449")),
+		on("449 without a body", 449, ``, providertest.Queue("449 Retry Later", "")),
+		on("500", 500, `{"code":500,"message":"Unexpected error occurred"}`, repeat(contact.Failed, "Unexpected error occurred", "500")),
+		on("not found", 404, `{"code":404,"message":"Contact not found"}`, settle(contact.NotFound, "Contact not found", "404")),
+		on("409", 409, `{"code":409,"message":"exists"}`, split(contact.Conflict, "exists", "409")),
 		on("200 that says 401", 200, `{"code":401,"message":"UN_AUTHORIZED"}`, stop("UN_AUTHORIZED", "401")),
-		on("200 that says 404", 200, `{"code":"404","message":"gone"}`, later(providers.Settle, contact.NotFound, "gone", "404")),
-		on("200 that says 449", 200, `{"code":449,"message":"wait"}`, later(providers.Queue, contact.Deferred, "wait", "449")),
-		on("400 that says 404", 400, `{"code":404,"message":"gone"}`, later(providers.Settle, contact.NotFound, "gone", "404")),
-		on("200 with the code of a redirect", 200, `{"code":302}`, later(providers.Settle, contact.Unknown, `200 OK, but the answer is not the JSON that was expected: {"code":302}`, "")),
-		on("200 with an error", 200, `{"error":"no"}`, rejected("no", "")),
-		on("200 without JSON", 200, `OK`, later(providers.Settle, contact.Unknown, "200 OK, but the answer is not the JSON that was expected: OK", "")),
+		on("200 that says 404", 200, `{"code":"404","message":"gone"}`, settle(contact.NotFound, "gone", "404")),
+		on("200 that says 449", 200, `{"code":449,"message":"wait"}`, providertest.Queue("wait", "449")),
+		on("400 that says 404", 400, `{"code":404,"message":"gone"}`, settle(contact.NotFound, "gone", "404")),
+		on("200 with the code of a redirect", 200, `{"code":302}`, settle(contact.Unknown, `200 OK, but the answer is not the JSON that was expected: {"code":302}`, "")),
+		on("200 with an error", 200, `{"error":"no"}`, split(contact.Rejected, "no", "")),
+		on("200 without JSON", 200, `OK`, settle(contact.Unknown, "200 OK, but the answer is not the JSON that was expected: OK", "")),
 	})
 }
 

@@ -4,9 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/go-json-experiment/json/jsontext"
-	"github.com/google/go-cmp/cmp"
-
 	"rollcall/contact"
 	"rollcall/providers"
 	"rollcall/providers/providertest"
@@ -49,35 +46,27 @@ func TestRequests(t *testing.T) {
 
 func TestProbed(t *testing.T) {
 	t.Parallel()
-	for body, want := range map[string]string{
-		users:          "jane@example.com",
-		`{"items":[]}`: "",
-		`{"items":[{"email":"a@b.co","role":"owner"},{"email":"c@d.co","role":"owner"}]}`: "",
-		`{"items":[{"email":"a@b.co","role":"agent"},"x"]}`:                               "",
-	} {
-		identity, v := reader(t).Probed(providertest.OK(body))
-		if v.Status != contact.Verified || identity != (providers.Identity{Name: want}) {
-			t.Errorf("%s: the account is %+v, want %q (%s %s)", body, identity, want, v.Status, v.Message)
-		}
-	}
-	bad := providers.Answer{Status: 401, Body: []byte(`{"code":401,"message":"UN_AUTHORIZED"}`)}
-	if identity, v := reader(t).Probed(bad); v.Next != providers.Stop || v.Message != "UN_AUTHORIZED" || identity != (providers.Identity{}) {
-		t.Errorf("a bad token: %+v %+v", identity, v)
-	}
+	on, stop := providertest.On, providertest.Stop
+	good := providertest.Settle(contact.Verified, "", "")
+	providertest.Probed(t, reader(t), providers.Identity{Name: "jane@example.com"}, []providertest.Exchange{
+		on("good", 200, users, good),
+		on("bad token", 401, `{"code":401,"message":"UN_AUTHORIZED"}`, stop("UN_AUTHORIZED", "401")),
+	})
+	providertest.Probed(t, reader(t), providers.Identity{}, []providertest.Exchange{
+		on("nobody", 200, `{"items":[]}`, good),
+		on("two owners", 200, `{"items":[{"email":"a@b.co","role":"owner"},{"email":"c@d.co","role":"owner"}]}`, good),
+		on("no owner", 200, `{"items":[{"email":"a@b.co","role":"agent"},"x"]}`, good),
+	})
 }
 
 func TestListed(t *testing.T) {
 	t.Parallel()
-	fields, next, err := reader(t).Listed(providertest.OK(customFields), "")
-	want := []providers.AccountField{
+	providertest.Listed(t, reader(t), []providertest.Listing{{Body: customFields, Next: "4", Fields: []providers.AccountField{
 		{Name: "Company Website", Custom: true, Type: "url"},
 		{Name: "Plan ", Custom: true, Type: "list", Options: []string{"Free", "Pro"}},
 		{Name: "VIP", Custom: true, Type: "boolean"},
 		{Name: "Colour", Custom: true},
-	}
-	if diff := cmp.Diff(want, fields); diff != "" || err != nil || next != "4" {
-		t.Errorf("next %q, %v, fields (-want +got):\n%s", next, err, diff)
-	}
+	}}})
 }
 
 // TestListed_next takes the cursor out of an address that leads nowhere, and
@@ -112,90 +101,54 @@ func TestListed_next(t *testing.T) {
 
 func TestFound(t *testing.T) {
 	t.Parallel()
-	got, v := reader(t).Found(providertest.OK(shown), "email:test@example.com")
-	if v.Next != providers.Settle || v.Status != contact.Verified || v.ID != "1" {
-		t.Fatalf("the contact is not read: %+v", v)
+	got := providertest.Found(t, reader(t), "email:test@example.com", shown)
+	if got.ID != "1" {
+		t.Errorf("the contact is put back by the id %q, want 1", got.ID)
 	}
-	for name, want := range map[string]string{
+	providertest.Shown(t, got, map[string]string{
 		"firstName": `"Muhammad"`, "lastName": `null`, "phone": `"+60123456789"`, "countryCode": `"MY"`, "status": ``,
-	} {
-		if value := got.Value(name, false); string(value) != want {
-			t.Errorf("%s is shown as %s, want %s", name, value, want)
-		}
-	}
-	for name, want := range map[string]string{"Points": `12.5`, "VIP": `null`, "Never filled": `null`} {
-		if value := got.Value(name, true); string(value) != want {
-			t.Errorf("custom field %s is shown as %s, want %s", name, value, want)
-		}
-	}
+	})
+	providertest.ShownCustom(t, got, map[string]string{"Points": `12.5`, "VIP": `null`, "Never filled": `null`})
 }
 
 // TestFound_untold keeps what is not shown apart from what is empty: null would
 // clear it.
 func TestFound_untold(t *testing.T) {
 	t.Parallel()
-	got, _ := reader(t).Found(providertest.OK(`{"id":1,"firstName":"A"}`), "id:1")
-	if value := got.Value("lastName", false); value != nil {
-		t.Errorf("a last name that is not shown counts as %s", value)
-	}
-	if value := got.Value("Points", true); value != nil {
-		t.Errorf("a custom field that is not shown counts as %s", value)
-	}
+	got := providertest.Found(t, reader(t), "id:1", `{"id":1,"firstName":"A"}`)
+	providertest.Shown(t, got, map[string]string{"lastName": ``})
+	providertest.ShownCustom(t, got, map[string]string{"Points": ``})
 }
 
 func TestFound_not(t *testing.T) {
 	t.Parallel()
-	for _, tt := range []struct {
-		status  int
-		body    string
-		next    providers.Next
-		want    contact.Status
-		message string
-	}{
-		{404, `{"code":404,"message":"Contact not found."}`, providers.Settle, contact.NotFound, "Contact not found."},
-		{200, `{"id":2,"firstName":"B"}`, providers.Settle, contact.Unknown, "200 OK, but the answer shows another contact"},
-		{200, `{"firstName":"B"}`, providers.Settle, contact.Unknown, "200 OK, but the answer shows no contact"},
-		{200, `{"id":"x/../y"}`, providers.Settle, contact.Unknown, "200 OK, but the answer shows no contact"},
-		{401, `{"code":401,"message":"UN_AUTHORIZED"}`, providers.Stop, 0, "UN_AUTHORIZED"},
-		{449, `{"code":449,"message":"wait"}`, providers.Repeat, contact.Deferred, "wait"},
-	} {
-		_, v := reader(t).Found(providers.Answer{Status: tt.status, Body: []byte(tt.body)}, "id:1")
-		if v.Next != tt.next || v.Status != tt.want || v.Message != tt.message {
-			t.Errorf("%d %s: %+v", tt.status, tt.body, v)
-		}
-	}
+	on, settle := providertest.On, providertest.Settle
+	providertest.NotShown(t, reader(t), "id:1", []providertest.Exchange{
+		on("none", 404, `{"code":404,"message":"Contact not found."}`, settle(contact.NotFound, "Contact not found.", "404")),
+		on("another", 200, `{"id":2,"firstName":"B"}`, settle(contact.Unknown, "200 OK, but the answer shows another contact", "")),
+		on("no id", 200, `{"firstName":"B"}`, settle(contact.Unknown, "200 OK, but the answer shows no contact", "")),
+		on("an id that climbs", 200, `{"id":"x/../y"}`, settle(contact.Unknown, "200 OK, but the answer shows no contact", "")),
+		on("bad token", 401, `{"code":401,"message":"UN_AUTHORIZED"}`, providertest.Stop("UN_AUTHORIZED", "401")),
+		on("in queue", 449, `{"code":449,"message":"wait"}`, providertest.Repeat(contact.Deferred, "wait", "449")),
+	})
 }
 
 func TestSame(t *testing.T) {
 	t.Parallel()
-	for _, tt := range []struct {
-		sent  contact.Field
-		shown string
-		want  bool
-	}{
-		{providertest.Field("phone", `"+60123456789"`), `"60123456789"`, true},
-		{providertest.Field("phone", `"+60123456789"`), `"123456789"`, false},
-		{providertest.Field("language", `"ms"`), `"MS"`, true},
-		{providertest.Field("email", `null`), `""`, true},
-		{providertest.Custom("Points", `12.50`), `12.5`, true},
-		{providertest.Custom("Points", `12.50`), `"12.5"`, true},
-		{providertest.Custom("VIP", `true`), `"true"`, true},
-		{providertest.Custom("VIP", `false`), `null`, true},
-		{providertest.Custom("VIP", `null`), `false`, true},
-		{providertest.Custom("VIP", `false`), `true`, false},
-		{providertest.Custom("VIP", `true`), `false`, false},
-		{providertest.Custom("VIP", `"no"`), `false`, false},
-		{providertest.Custom("Joined", `"2020-02-29"`), `"2020-02-29T00:00:00.000Z"`, true},
-		{providertest.Custom("Call Time", `"13:00"`), `"13:00:00"`, true},
-		{providertest.Custom("Code", `"0012"`), `12`, false},
-	} {
-		if got := reader(t).Same(tt.sent, jsontext.Value(tt.shown)); got != tt.want {
-			t.Errorf("%s %s shown as %s: same is %v", tt.sent.Name, tt.sent.Value, tt.shown, got)
-		}
-	}
-	if reader(t).Same(providertest.Custom("VIP", `false`), nil) {
-		t.Error("a checkbox that is not shown counts as read back")
-	}
+	field, custom := providertest.Field, providertest.Custom
+	providertest.Same(t, reader(t), []providertest.Comparison{
+		{Sent: field("phone", `"+60123456789"`), Same: []string{`"60123456789"`}, Other: []string{`"123456789"`}},
+		{Sent: field("language", `"ms"`), Same: []string{`"MS"`}},
+		{Sent: field("email", `null`), Same: []string{`""`}},
+		{Sent: custom("Points", `12.50`), Same: []string{`12.5`, `"12.5"`}},
+		{Sent: custom("VIP", `true`), Same: []string{`"true"`}, Other: []string{`false`}},
+		{Sent: custom("VIP", `false`), Same: []string{`null`}, Other: []string{`true`}},
+		{Sent: custom("VIP", `null`), Same: []string{`false`}},
+		{Sent: custom("VIP", `"no"`), Other: []string{`false`}},
+		{Sent: custom("Joined", `"2020-02-29"`), Same: []string{`"2020-02-29T00:00:00.000Z"`}},
+		{Sent: custom("Call Time", `"13:00"`), Same: []string{`"13:00:00"`}},
+		{Sent: custom("Code", `"0012"`), Other: []string{`12`}},
+	})
 }
 
 func TestJudgeTellsTheID(t *testing.T) {

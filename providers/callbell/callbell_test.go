@@ -81,27 +81,22 @@ func TestPhoneNumberIsRefused(t *testing.T) {
 func TestJudge(t *testing.T) {
 	t.Parallel()
 	updated := providers.Verdict{Status: contact.Updated}
-	rejected := func(message string) providers.Verdict {
-		return providers.Verdict{Next: providers.Split, Status: contact.Rejected, Message: message}
-	}
-	stop := func(message string) providers.Verdict {
-		return providers.Verdict{Next: providers.Stop, Message: message}
-	}
+	settle, repeat, split, stop := providertest.Settle, providertest.Repeat, providertest.Split, providertest.Stop
 	on := providertest.On
 	providertest.Judge(t, suite.Provider(t), []contact.Update{suite.Update(0)}, []providertest.Exchange{
 		on("2xx, contact in a list", 200, `{"contact":[{"uuid":"1"}]}`, updated),
 		on("2xx, contact bare", 200, `{"contact":{"uuid":"1","error":"a custom value"}}`, updated),
 		on("201", 201, `{"contact":{}}`, updated),
 		on("204 without a body", 204, ``, updated),
-		on("200 without a body", 200, ``, providers.Verdict{Status: contact.Unknown, Message: "200 OK, but the answer is empty"}),
-		on("2xx with an error", 200, `{"error":"tag does not exist"}`, rejected("tag does not exist")),
-		on("4xx authentication, 401", 401, `{"error":"unauthorized"}`, stop("unauthorized")),
-		on("4xx authentication, 403", 403, `{"error":{"code":"plan","message":"upgrade"}}`, stop("upgrade")),
-		on("4xx wrong params, 400", 400, `{"error":"bad"}`, rejected("bad")),
-		on("4xx wrong params, 404", 404, `{"error":"Contact not found"}`, providers.Verdict{Status: contact.NotFound, Message: "Contact not found"}),
+		on("200 without a body", 200, ``, settle(contact.Unknown, "200 OK, but the answer is empty", "")),
+		on("2xx with an error", 200, `{"error":"tag does not exist"}`, split(contact.Rejected, "tag does not exist", "")),
+		on("4xx authentication, 401", 401, `{"error":"unauthorized"}`, stop("unauthorized", "")),
+		on("4xx authentication, 403", 403, `{"error":{"code":"plan","message":"upgrade"}}`, stop("upgrade", "")),
+		on("4xx wrong params, 400", 400, `{"error":"bad"}`, split(contact.Rejected, "bad", "")),
+		on("4xx wrong params, 404", 404, `{"error":"Contact not found"}`, settle(contact.NotFound, "Contact not found", "")),
 		on("4xx wrong params, 422", 422, `{"errors":[{"field":"name","message":"is too long"}]}`, providers.Verdict{Next: providers.Split, Status: contact.Rejected, Message: "is too long", Field: "name"}),
-		on("409", 409, ``, providers.Verdict{Next: providers.Split, Status: contact.Conflict, Message: "409 Conflict"}),
-		on("429", 429, `{"error":"Too many requests"}`, providers.Verdict{Next: providers.Repeat, Status: contact.Deferred, Message: "Too many requests"}),
-		on("5xx", 503, ``, providers.Verdict{Next: providers.Repeat, Status: contact.Failed, Message: "503 Service Unavailable"}),
+		on("409", 409, ``, split(contact.Conflict, "409 Conflict", "")),
+		on("429", 429, `{"error":"Too many requests"}`, repeat(contact.Deferred, "Too many requests", "")),
+		on("5xx", 503, ``, repeat(contact.Failed, "503 Service Unavailable", "")),
 	})
 }

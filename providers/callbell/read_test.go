@@ -47,41 +47,26 @@ func TestRequests(t *testing.T) {
 
 func TestProbed(t *testing.T) {
 	t.Parallel()
-	jane := providers.Identity{ID: "jane.doe@email.com", Name: "Jane Doe"}
-	for _, tt := range []struct {
-		name   string
-		status int
-		body   string
-		next   providers.Next
-		want   contact.Status
-		id     providers.Identity
-	}{
-		{"good", 200, me, providers.Settle, contact.Verified, jane},
-		{"a user who is called like the key", 200, `{"status":"ok","user_name":"key k3y","user_email":"a@b.co","api_key":"k3y"}`, providers.Settle, contact.Verified, providers.Identity{ID: "a@b.co"}},
-		{"bad key", 401, `{"error":"Unauthorized"}`, providers.Stop, 0, providers.Identity{}},
-		{"no such address", 404, `{"error":"Not Found"}`, providers.Settle, contact.Unknown, providers.Identity{}},
-		{"not ok", 200, strings.Replace(me, `"ok"`, `"suspended"`, 1), providers.Settle, contact.Unknown, providers.Identity{}},
-		{"an error inside a 200", 200, `{"status":"ok","error":"no"}`, providers.Settle, contact.Unknown, providers.Identity{}},
-		{"too many", 429, ``, providers.Repeat, contact.Deferred, providers.Identity{}},
-	} {
-		id, v := reader(t).Probed(providers.Answer{Status: tt.status, Body: []byte(tt.body)})
-		if v.Next != tt.next || v.Status != tt.want || id != tt.id {
-			t.Errorf("%s: %+v %+v", tt.name, v, id)
-		}
-		if strings.Contains(v.Message+id.ID+id.Name, "test_gshu") {
-			t.Errorf("%s: the key is shown: %+v %+v", tt.name, v, id)
-		}
-	}
+	on, settle := providertest.On, providertest.Settle
+	const unclear = "200 OK, but the answer does not say that the key is good"
+	providertest.Probed(t, reader(t), providers.Identity{ID: "jane.doe@email.com", Name: "Jane Doe"}, []providertest.Exchange{
+		on("good", 200, me, settle(contact.Verified, "", "")),
+		on("bad key", 401, `{"error":"Unauthorized"}`, providertest.Stop("Unauthorized", "")),
+		on("no such address", 404, `{"error":"Not Found"}`, settle(contact.Unknown, "Not Found: the account cannot be asked for there", "")),
+		on("not ok", 200, strings.Replace(me, `"ok"`, `"suspended"`, 1), settle(contact.Unknown, unclear, "")),
+		on("an error inside a 200", 200, `{"status":"ok","error":"no"}`, settle(contact.Unknown, "no", "")),
+		on("too many", 429, ``, providertest.Repeat(contact.Deferred, "429 Too Many Requests", "")),
+	})
+	providertest.Probed(t, reader(t), providers.Identity{ID: "a@b.co"}, []providertest.Exchange{
+		on("a user who is called like the key", 200, `{"status":"ok","user_name":"key k3y","user_email":"a@b.co","api_key":"k3y"}`, settle(contact.Verified, "", "")),
+	})
 }
 
 func TestFound(t *testing.T) {
 	t.Parallel()
 	bare := strings.NewReplacer(`"contact":[`, `"contact":`, `}]}`, `}}`).Replace(shown)
 	for name, body := range map[string]string{"in a list": shown, "bare": bare} {
-		got, v := reader(t).Found(providertest.OK(body), strings.ToUpper(uuid))
-		if v.Status != contact.Verified {
-			t.Fatalf("%s: the contact is not read: %+v", name, v)
-		}
+		got := providertest.Found(t, reader(t), strings.ToUpper(uuid), body)
 		want := providers.Snapshot{
 			Fields: map[string]jsontext.Value{
 				"name": jsontext.Value(`"John Doe"`), "tags": jsontext.Value(`["sales ","lead"]`),
@@ -103,99 +88,59 @@ func TestFound(t *testing.T) {
 func TestFound_more(t *testing.T) {
 	t.Parallel()
 	body := `{"contact":{"uuid":"` + uuid + `","assignedUser":"jane@b.co","team":{"uuid":"t1","name":"Sales"},"note":"","botStatus":"bot_end"}}`
-	got, _ := reader(t).Found(providertest.OK(body), uuid)
-	for name, want := range map[string]string{
+	got := providertest.Found(t, reader(t), uuid, body)
+	providertest.Shown(t, got, map[string]string{
 		"assigned_user": `"jane@b.co"`, "unassign_user": `false`, "team_uuid": `"t1"`, "note": `""`, "bot_status": `"bot_end"`, "name": ``, "tags": ``,
-	} {
-		if value := got.Value(name, false); string(value) != want {
-			t.Errorf("%s is shown as %s, want %s", name, value, want)
-		}
-	}
-	if value := got.Value("Address", true); value != nil {
-		t.Errorf("a custom field of a contact that shows none counts as %s", value)
-	}
-	got, _ = reader(t).Found(providertest.OK(shown), uuid)
-	if value := got.Value("note", false); value != nil {
-		t.Errorf("a note that is not shown counts as %s, and undoing would clear it", value)
-	}
+	})
+	providertest.ShownCustom(t, got, map[string]string{"Address": ``})
+	// An undo that took the note for empty would clear it.
+	providertest.Shown(t, providertest.Found(t, reader(t), uuid, shown), map[string]string{"note": ``})
 }
 
 func TestFound_not(t *testing.T) {
 	t.Parallel()
-	for _, tt := range []struct {
-		status int
-		body   string
-		next   providers.Next
-		want   contact.Status
-	}{
-		{404, `{"error":"Contact not found"}`, providers.Settle, contact.NotFound},
-		{401, `{"error":"Unauthorized"}`, providers.Stop, 0},
-		{200, `{"contact":{"uuid":"b14a6d692bd645ed803f2e7ce360d4c8"}}`, providers.Settle, contact.Unknown},
-		{200, `{"contact":[]}`, providers.Settle, contact.Unknown},
-		{200, `{"contact":[[{"uuid":"` + uuid + `"}]]}`, providers.Settle, contact.Unknown},
-	} {
-		_, v := reader(t).Found(providers.Answer{Status: tt.status, Body: []byte(tt.body)}, uuid)
-		if v.Next != tt.next || v.Status != tt.want || v.Message == "" {
-			t.Errorf("%d %s: %+v", tt.status, tt.body, v)
-		}
-	}
+	on, settle := providertest.On, providertest.Settle
+	const none = "200 OK, but the answer shows no contact"
+	providertest.NotShown(t, reader(t), uuid, []providertest.Exchange{
+		on("none", 404, `{"error":"Contact not found"}`, settle(contact.NotFound, "Contact not found", "")),
+		on("bad key", 401, `{"error":"Unauthorized"}`, providertest.Stop("Unauthorized", "")),
+		on("another", 200, `{"contact":{"uuid":"b14a6d692bd645ed803f2e7ce360d4c8"}}`, settle(contact.Unknown, "200 OK, but the answer shows another contact", "")),
+		on("an empty list", 200, `{"contact":[]}`, settle(contact.Unknown, none, "")),
+		on("a list in a list", 200, `{"contact":[[{"uuid":"`+uuid+`"}]]}`, settle(contact.Unknown, none, "")),
+	})
 }
 
 func TestSame(t *testing.T) {
 	t.Parallel()
-	for _, tt := range []struct {
-		sent  contact.Field
-		shown string
-		want  bool
-	}{
-		{providertest.Field("tags", `["a","b "]`), `["b ","a"]`, true},
-		{providertest.Field("tags", `["a","b "]`), `["b","a"]`, false},
-		{providertest.Field("tags", `["a"]`), `["A"]`, false},
-		{providertest.Field("tags", `[]`), `null`, true},
-		{providertest.Field("note", `""`), `null`, true},
-		{providertest.Field("assigned_user", `"Jane@Email.com"`), `"jane@email.com"`, true},
-		{providertest.Field("unassign_user", `true`), `true`, true},
-		{providertest.Field("unassign_user", `true`), `false`, false},
-		{providertest.Field("unassign_user", `false`), `false`, true},
-		{providertest.Field("unassign_user", `false`), `true`, true},
-		{providertest.Custom("Interests", `["News","Offers"]`), `"[\"Offers\",\"News\"]"`, true},
-		{providertest.Custom("Interests", `["News","Offers"]`), `["Offers","News"]`, true},
-		{providertest.Custom("Interests", `["News"]`), `"[\"Offers\",\"News\"]"`, false},
-		{providertest.Custom("Interests", `["News"]`), `"News"`, false},
-		{providertest.Custom("Orders", `"12"`), `12`, true},
-		{providertest.Custom("Orders", `"1.50"`), `1.5`, true},
-		{providertest.Custom("Orders", `"12"`), `"12"`, true},
-		{providertest.Custom("Orders", `"12"`), `21`, false},
-		{providertest.Custom("VIP", `"true"`), `true`, true},
-		{providertest.Custom("zipCode", `"0123"`), `123`, false},
-	} {
-		if got := reader(t).Same(tt.sent, jsontext.Value(tt.shown)); got != tt.want {
-			t.Errorf("%s %s shown as %s: same is %v", tt.sent.Name, tt.sent.Value, tt.shown, got)
-		}
-	}
-	if reader(t).Same(providertest.Field("unassign_user", `false`), nil) {
-		t.Error("a user who is not shown counts as read back")
-	}
+	field, custom := providertest.Field, providertest.Custom
+	providertest.Same(t, reader(t), []providertest.Comparison{
+		{Sent: field("tags", `["a","b "]`), Same: []string{`["b ","a"]`}, Other: []string{`["b","a"]`}},
+		{Sent: field("tags", `["a"]`), Other: []string{`["A"]`}},
+		{Sent: field("tags", `[]`), Same: []string{`null`}},
+		{Sent: field("note", `""`), Same: []string{`null`}},
+		{Sent: field("assigned_user", `"Jane@Email.com"`), Same: []string{`"jane@email.com"`}},
+		{Sent: field("unassign_user", `true`), Same: []string{`true`}, Other: []string{`false`}},
+		{Sent: field("unassign_user", `false`), Same: []string{`false`, `true`}},
+		{Sent: custom("Interests", `["News","Offers"]`), Same: []string{`"[\"Offers\",\"News\"]"`, `["Offers","News"]`}},
+		{Sent: custom("Interests", `["News"]`), Other: []string{`"[\"Offers\",\"News\"]"`, `"News"`}},
+		{Sent: custom("Orders", `"12"`), Same: []string{`12`, `"12"`}, Other: []string{`21`}},
+		{Sent: custom("Orders", `"1.50"`), Same: []string{`1.5`}},
+		{Sent: custom("VIP", `"true"`), Same: []string{`true`}},
+		{Sent: custom("zipCode", `"0123"`), Other: []string{`123`}},
+	})
 }
 
 func TestRestore(t *testing.T) {
 	t.Parallel()
-	for _, tt := range []struct {
-		field contact.Field
-		want  string
-	}{
-		{providertest.Field("tags", `["b ","a"]`), `["b ","a"]`},
-		{providertest.Field("tags", `[]`), `null`},
-		{providertest.Field("unassign_user", `true`), `true`},
-		{providertest.Field("unassign_user", `false`), ``},
-		{providertest.Custom("Orders", `12.50`), `"12.50"`},
-		{providertest.Custom("Interests", `["News"]`), `["News"]`},
-		{providertest.Custom("VAT", `"[\"x\"]"`), `"[\"x\"]"`},
-		{providertest.Custom("Odd", `{"a":1}`), ``},
-	} {
-		got, ok := reader(t).Restore(tt.field.Name, tt.field.Custom, tt.field.Value)
-		if string(got) != tt.want || ok != (tt.want != "") {
-			t.Errorf("%s shown as %s is put back as %s (%v), want %s", tt.field.Name, tt.field.Value, got, ok, tt.want)
-		}
-	}
+	field, custom := providertest.Field, providertest.Custom
+	providertest.Restore(t, reader(t), []providertest.Restoration{
+		{Shown: field("tags", `["b ","a"]`), Want: `["b ","a"]`},
+		{Shown: field("tags", `[]`), Want: `null`},
+		{Shown: field("unassign_user", `true`), Want: `true`},
+		{Shown: field("unassign_user", `false`)},
+		{Shown: custom("Orders", `12.50`), Want: `"12.50"`},
+		{Shown: custom("Interests", `["News"]`), Want: `["News"]`},
+		{Shown: custom("VAT", `"[\"x\"]"`), Want: `"[\"x\"]"`},
+		{Shown: custom("Odd", `{"a":1}`)},
+	})
 }

@@ -57,15 +57,7 @@ func TestBuild(t *testing.T) {
 
 func TestJudge(t *testing.T) {
 	t.Parallel()
-	stop := func(message, code string) providers.Verdict {
-		return providers.Verdict{Next: providers.Stop, Message: message, Code: code}
-	}
-	settle := func(status contact.Status, message, code string) providers.Verdict {
-		return providers.Verdict{Status: status, Message: message, Code: code}
-	}
-	rejected := func(message, code string) providers.Verdict {
-		return providers.Verdict{Next: providers.Split, Status: contact.Rejected, Message: message, Code: code}
-	}
+	settle, repeat, split, stop := providertest.Settle, providertest.Repeat, providertest.Split, providertest.Stop
 	const missing = `{"code":404,"message":"contact with id 674d9650b000000000000000 is not exist"`
 	const missingText = "contact with id 674d9650b000000000000000 is not exist"
 	on := providertest.On
@@ -76,22 +68,22 @@ func TestJudge(t *testing.T) {
 		on("404 without that message", 404, `<html>`, settle(contact.NotFound, "404 Not Found", "")),
 		on("401 expired key, stack left out", 401, `{"code":401,"message":"Token expired","stack":"APIError: at /srv/app"}`, stop("Token expired", "401")),
 		on("403", 403, ``, stop("403 Forbidden", "")),
-		on("400", 400, `{"message":"Email is not valid"}`, rejected("Email is not valid", "")),
+		on("400", 400, `{"message":"Email is not valid"}`, split(contact.Rejected, "Email is not valid", "")),
 		on("422 names the field", 422, `{"errors":{"Number":["is taken"]}}`, providers.Verdict{Next: providers.Split, Status: contact.Rejected, Message: "Number: is taken", Field: "Number"}),
-		on("429", 429, `{"code":"OVER_LIMIT"}`, providers.Verdict{Next: providers.Repeat, Status: contact.Deferred, Message: "429 Too Many Requests", Code: "OVER_LIMIT"}),
-		on("500", 500, `oops`, providers.Verdict{Next: providers.Repeat, Status: contact.Failed, Message: "oops"}),
+		on("429", 429, `{"code":"OVER_LIMIT"}`, repeat(contact.Deferred, "429 Too Many Requests", "OVER_LIMIT")),
+		on("500", 500, `oops`, repeat(contact.Failed, "oops", "")),
 		on("200 with status true and an empty error", 200, `{"status":true,"message":"ok","data":{},"error":{}}`, settle(contact.Updated, "", "")),
-		on("200 with status false", 200, `{"status":false,"message":"no such field"}`, rejected("no such field", "")),
-		on("200 with status false, text at error.error", 200, `{"status":false,"data":{},"error":{"error":"bad number"}}`, rejected("bad number", "")),
-		on("200 with status false, text at data.message", 200, `{"status":false,"data":{"message":"bad data"}}`, rejected("bad data", "")),
-		on("200 with status false and no text", 200, `{"status":false}`, rejected("200 OK, but the answer tells of a failure", "")),
+		on("200 with status false", 200, `{"status":false,"message":"no such field"}`, split(contact.Rejected, "no such field", "")),
+		on("200 with status false, text at error.error", 200, `{"status":false,"data":{},"error":{"error":"bad number"}}`, split(contact.Rejected, "bad number", "")),
+		on("200 with status false, text at data.message", 200, `{"status":false,"data":{"message":"bad data"}}`, split(contact.Rejected, "bad data", "")),
+		on("200 with status false and no text", 200, `{"status":false}`, split(contact.Rejected, "200 OK, but the answer tells of a failure", "")),
 		on("200 with code 401", 200, `{"code":401,"message":"Token expired"}`, stop("Token expired", "401")),
 		on("200 with code 403 as a string", 200, `{"code":"403","message":"no"}`, stop("no", "403")),
 		on("200 with code 404", 200, `{"status":false,"code":404,"message":"gone"}`, settle(contact.NotFound, "gone", "404")),
-		on("200 with code 429", 200, `{"code":429,"message":"slow"}`, providers.Verdict{Next: providers.Repeat, Status: contact.Deferred, Message: "slow", Code: "429"}),
-		on("200 with the code of a redirect", 200, `{"meta":{"code":302,"status":"SUCCESS"},"msg":"no"}`, rejected("no", "302")),
+		on("200 with code 429", 200, `{"code":429,"message":"slow"}`, repeat(contact.Deferred, "slow", "429")),
+		on("200 with the code of a redirect", 200, `{"meta":{"code":302,"status":"SUCCESS"},"msg":"no"}`, split(contact.Rejected, "no", "302")),
 		on("200 with meta SUCCESS", 200, `{"meta":{"code":200,"status":"SUCCESS"},"msg":"ok"}`, settle(contact.Updated, "", "200")),
-		on("200 with meta not SUCCESS", 200, `{"meta":{"code":200,"status":"FAILED"},"msg":"no"}`, rejected("no", "200")),
+		on("200 with meta not SUCCESS", 200, `{"meta":{"code":200,"status":"FAILED"},"msg":"no"}`, split(contact.Rejected, "no", "200")),
 		on("200 with meta code 401", 200, `{"meta":{"code":401,"status":"AUTH"},"msg":"no"}`, stop("no", "401")),
 		on("200 with a stack in a broken body", 200, `{"message":"x","stack":"APIError: at /srv/app`, settle(contact.Unknown, `200 OK, but the answer is not the JSON that was expected: {"message":"x",`, "")),
 	})

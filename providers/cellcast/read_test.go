@@ -1,7 +1,6 @@
 package cellcast_test
 
 import (
-	"fmt"
 	"testing"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -49,33 +48,23 @@ func TestRequests(t *testing.T) {
 
 func TestProbed(t *testing.T) {
 	t.Parallel()
-	for _, tt := range []struct {
-		name   string
-		status int
-		body   string
-		next   providers.Next
-		want   contact.Status
-		id     providers.Identity
-	}{
-		{"good", 200, account, providers.Settle, contact.Verified, providers.Identity{ID: "boss@acme.com", Name: "Acme"}},
-		{"good, but nameless", 200, `{"meta":{"code":200,"status":"SUCCESS"},"data":{}}`, providers.Settle, contact.Verified, providers.Identity{}},
-		{"expired", 401, `{"code":401,"message":"Token expired","stack":"APIError: at /srv"}`, providers.Stop, 0, providers.Identity{}},
-		{"expired inside a 200", 200, `{"meta":{"code":401,"status":"AUTH_FAILED"},"msg":"no","data":{}}`, providers.Stop, 0, providers.Identity{}},
-		{"failed inside a 200", 200, `{"status":false,"data":{"account_name":"x"}}`, providers.Settle, contact.Unknown, providers.Identity{}},
-		{"no such address", 404, `{"code":404,"message":"Not Found"}`, providers.Settle, contact.Unknown, providers.Identity{}},
-		{"nothing", 200, `{"data":{}}`, providers.Settle, contact.Unknown, providers.Identity{}},
-	} {
-		id, v := walker(t).Probed(providers.Answer{Status: tt.status, Body: []byte(tt.body)})
-		if v.Next != tt.next || v.Status != tt.want || id != tt.id {
-			t.Errorf("%s: %+v %+v", tt.name, v, id)
-		}
-	}
+	on, settle, stop := providertest.On, providertest.Settle, providertest.Stop
+	providertest.Probed(t, walker(t), providers.Identity{ID: "boss@acme.com", Name: "Acme"}, []providertest.Exchange{
+		on("good", 200, account, settle(contact.Verified, "", "")),
+		on("expired", 401, `{"code":401,"message":"Token expired","stack":"APIError: at /srv"}`, stop("Token expired", "401")),
+		on("expired inside a 200", 200, `{"meta":{"code":401,"status":"AUTH_FAILED"},"msg":"no","data":{}}`, stop("no", "")),
+		on("failed inside a 200", 200, `{"status":false,"data":{"account_name":"x"}}`, settle(contact.Unknown, "200 OK, but the answer tells of a failure", "")),
+		on("no such address", 404, `{"code":404,"message":"Not Found"}`, settle(contact.Unknown, "Not Found: the account cannot be asked for there", "404")),
+		on("nothing", 200, `{"data":{}}`, settle(contact.Unknown, "200 OK, but the answer shows no account", "")),
+	})
+	providertest.Probed(t, walker(t), providers.Identity{}, []providertest.Exchange{
+		on("good, but nameless", 200, `{"meta":{"code":200,"status":"SUCCESS"},"data":{}}`, settle(contact.Verified, "", "")),
+	})
 }
 
 func TestListed(t *testing.T) {
 	t.Parallel()
-	fields, next, err := walker(t).Listed(providertest.OK(available), "")
-	want := []providers.AccountField{
+	providertest.Listed(t, walker(t), []providertest.Listing{{Body: available, Fields: []providers.AccountField{
 		{Name: "Number"},
 		{Name: "First Name"},
 		{Name: "Last Name"},
@@ -84,10 +73,7 @@ func TestListed(t *testing.T) {
 		{Name: "Address"},
 		{Name: "Last name", Custom: true},
 		{Name: "Date of Birth ", Custom: true},
-	}
-	if diff := cmp.Diff(want, fields); diff != "" || err != nil || next != "" {
-		t.Errorf("next %q, %v, fields (-want +got):\n%s", next, err, diff)
-	}
+	}}})
 	for _, body := range []string{`{"staticFields":[]}`, `{"staticFields":[],"dynamicFields":[1]}`, `{"status":false,"message":"no"}`} {
 		if _, _, err := walker(t).Listed(providertest.OK(body), ""); err == nil {
 			t.Errorf("%s passes for a list of fields", body)
@@ -102,11 +88,7 @@ func TestPaged(t *testing.T) {
 		t.Fatalf("%d contacts, next %q: %+v", len(page), next, v)
 	}
 	shown := page["674d9650b000000000000000"]
-	for name, want := range map[string]string{"Number": `"400000000"`, "Email": `""`, "Last Name": `null`, "Address": `"123 Main St"`} {
-		if value := shown.Value(name, false); string(value) != want {
-			t.Errorf("%s is shown as %s, want %s", name, value, want)
-		}
-	}
+	providertest.Shown(t, shown, map[string]string{"Number": `"400000000"`, "Email": `""`, "Last Name": `null`, "Address": `"123 Main St"`})
 	want := map[string]jsontext.Value{"Points": jsontext.Value(`12`)}
 	if diff := cmp.Diff(want, shown.Custom); diff != "" {
 		t.Errorf("custom fields (-want +got):\n%s", diff)
@@ -149,45 +131,32 @@ func TestPaged_tooLong(t *testing.T) {
 
 func TestSame(t *testing.T) {
 	t.Parallel()
-	for _, tt := range []struct {
-		sent  contact.Field
-		shown string
-		want  bool
-	}{
-		{providertest.Field("Number", `"+61403816000"`), `"403816000"`, true},
-		{providertest.Field("Number", `"+61403816000"`), `403816000`, true},
-		{providertest.Field("Number", `"+61403816000"`), `"0403816000"`, true},
-		{providertest.Field("Number", `"+61403816000"`), `"61403816000"`, true},
-		{providertest.Field("Number", `"+61403816000"`), `"+61 403 816 000"`, true},
-		{providertest.Field("Number", `"+6421123456"`), `"21123456"`, true},
-		{providertest.Field("Number", `"+61403816000"`), `"403816001"`, false},
-		{providertest.Field("Number", `"+61403816000"`), `"+64403816000"`, false},
-		{providertest.Field("Number", `"+61403816000"`), `"3816000"`, false},
-		{providertest.Field("Number", `"+61403816000"`), `null`, false},
-		{providertest.Custom("Number", `"+61403816000"`), `"403816000"`, false},
-		{providertest.Field("Birthday", `"1990-05-14"`), `"1990-05-14T00:00:00.000Z"`, true},
-		{providertest.Field("Birthday", `"1990-05-14"`), `"1990-05-13T14:00:00.000Z"`, false},
-		{providertest.Field("Postal Code", `"0200"`), `200`, false},
-		{providertest.Field("Postal Code", `"2000"`), `2000`, true},
-		{providertest.Custom("Points", `12`), `"12"`, true},
-	} {
-		if got := walker(t).Same(tt.sent, jsontext.Value(tt.shown)); got != tt.want {
-			t.Errorf("%s %s shown as %s: same is %v", tt.sent.Name, tt.sent.Value, tt.shown, got)
-		}
-	}
+	field, custom := providertest.Field, providertest.Custom
+	providertest.Same(t, walker(t), []providertest.Comparison{
+		{
+			Sent:  field("Number", `"+61403816000"`),
+			Same:  []string{`"403816000"`, `403816000`, `"0403816000"`, `"61403816000"`, `"+61 403 816 000"`},
+			Other: []string{`"403816001"`, `"+64403816000"`, `"3816000"`, `null`},
+		},
+		{Sent: field("Number", `"+6421123456"`), Same: []string{`"21123456"`}},
+		{Sent: custom("Number", `"+61403816000"`), Other: []string{`"403816000"`}},
+		{Sent: field("Birthday", `"1990-05-14"`), Same: []string{`"1990-05-14T00:00:00.000Z"`}, Other: []string{`"1990-05-13T14:00:00.000Z"`}},
+		{Sent: field("Postal Code", `"0200"`), Other: []string{`200`}},
+		{Sent: field("Postal Code", `"2000"`), Same: []string{`2000`}},
+		{Sent: custom("Points", `12`), Same: []string{`"12"`}},
+	})
 }
 
 func TestRestore(t *testing.T) {
 	t.Parallel()
-	for shown, want := range map[string]string{
-		`"403816000"`: "", `403816000`: "", `"61403816000"`: "", `"+61403816000"`: `"+61403816000"`, `""`: `null`, `null`: `null`,
-	} {
-		got, ok := walker(t).Restore("Number", false, jsontext.Value(shown))
-		if string(got) != want || ok != (want != "") {
-			t.Errorf("the number %s is put back as %s (%v), want %q", shown, fmt.Sprint(string(got)), ok, want)
-		}
-	}
-	if got, ok := walker(t).Restore("Postal Code", false, jsontext.Value(`2000`)); !ok || string(got) != `"2000"` {
-		t.Errorf("a postal code shown as a number is put back as %s", got)
-	}
+	field := providertest.Field
+	providertest.Restore(t, walker(t), []providertest.Restoration{
+		{Shown: field("Number", `"403816000"`)},
+		{Shown: field("Number", `403816000`)},
+		{Shown: field("Number", `"61403816000"`)},
+		{Shown: field("Number", `"+61403816000"`), Want: `"+61403816000"`},
+		{Shown: field("Number", `""`), Want: `null`},
+		{Shown: field("Number", `null`), Want: `null`},
+		{Shown: field("Postal Code", `2000`), Want: `"2000"`},
+	})
 }

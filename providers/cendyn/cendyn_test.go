@@ -132,12 +132,7 @@ func TestSettings(t *testing.T) {
 func TestJudge(t *testing.T) {
 	t.Parallel()
 	updated := providers.Verdict{Status: contact.Updated}
-	rejected := func(message string) providers.Verdict {
-		return providers.Verdict{Next: providers.Split, Status: contact.Rejected, Message: message}
-	}
-	stop := func(message string) providers.Verdict {
-		return providers.Verdict{Next: providers.Stop, Message: message}
-	}
+	settle, repeat, split, stop := providertest.Settle, providertest.Repeat, providertest.Split, providertest.Stop
 	const hint = ": check the token, the setting account_id and the region: this run asks eu, try region: us"
 	const route = "Route not found, please visit https://developers.cendyncrm.com/api/reference"
 	on := providertest.On
@@ -145,20 +140,20 @@ func TestJudge(t *testing.T) {
 		on("200 contact", 200, `{"id":"550aac3da096734ce5000001","name_first":"John"}`, updated),
 		on("200 contact with _id", 200, `{"_id":"1","name_first":"John"}`, updated),
 		on("200 contact with custom fields called error and code", 200, `{"id":"1","error":"none","code":404,"status":false}`, updated),
-		on("200 with an error", 200, `{"error":"contact is locked"}`, rejected("contact is locked")),
-		on("200 with errors", 200, `{"errors":["a is bad","b is bad"]}`, rejected("a is bad; b is bad")),
-		on("401", 401, `{"error":"authorization failure for account: 550aac3da096734ce50000aa"}`, stop("authorization failure for account: 550aac3da096734ce50000aa"+hint)),
-		on("401 without a body", 401, ``, stop("401 Unauthorized"+hint)),
-		on("403", 403, `{"error":"no"}`, stop("no")),
-		on("404 route", 404, `{"error":"`+route+`"}`, stop(route+": check --base-url and the setting account_id")),
-		on("404 other text", 404, `{"error":"Contact not found"}`, providers.Verdict{Status: contact.NotFound, Message: "Contact not found"}),
-		on("404 without a body", 404, ``, providers.Verdict{Status: contact.NotFound, Message: "404 Not Found"}),
-		on("400", 400, `{"error":"bad","code":404}`, rejected("bad")),
+		on("200 with an error", 200, `{"error":"contact is locked"}`, split(contact.Rejected, "contact is locked", "")),
+		on("200 with errors", 200, `{"errors":["a is bad","b is bad"]}`, split(contact.Rejected, "a is bad; b is bad", "")),
+		on("401", 401, `{"error":"authorization failure for account: 550aac3da096734ce50000aa"}`, stop("authorization failure for account: 550aac3da096734ce50000aa"+hint, "")),
+		on("401 without a body", 401, ``, stop("401 Unauthorized"+hint, "")),
+		on("403", 403, `{"error":"no"}`, stop("no", "")),
+		on("404 route", 404, `{"error":"`+route+`"}`, stop(route+": check --base-url and the setting account_id", "")),
+		on("404 other text", 404, `{"error":"Contact not found"}`, settle(contact.NotFound, "Contact not found", "")),
+		on("404 without a body", 404, ``, settle(contact.NotFound, "404 Not Found", "")),
+		on("400", 400, `{"error":"bad","code":404}`, split(contact.Rejected, "bad", "")),
 		on("422 errors by field", 422, `{"errors":{"name_first":["is too long","is odd"]}}`, providers.Verdict{Next: providers.Split, Status: contact.Rejected, Message: "name_first: is too long; is odd", Field: "name_first"}),
-		on("422 errors of no field", 422, `{"errors":{"base":["is odd"]}}`, rejected("base: is odd")),
-		on("429", 429, ``, providers.Verdict{Next: providers.Repeat, Status: contact.Deferred, Message: "429 Too Many Requests"}),
-		on("5xx", 500, `{"error":"oops"}`, providers.Verdict{Next: providers.Repeat, Status: contact.Failed, Message: "oops"}),
-		on("200 with HTML", 200, `<html>`, providers.Verdict{Status: contact.Unknown, Message: "200 OK, but the answer is HTML, not JSON: is the base URL right?"}),
+		on("422 errors of no field", 422, `{"errors":{"base":["is odd"]}}`, split(contact.Rejected, "base: is odd", "")),
+		on("429", 429, ``, repeat(contact.Deferred, "429 Too Many Requests", "")),
+		on("5xx", 500, `{"error":"oops"}`, repeat(contact.Failed, "oops", "")),
+		on("200 with HTML", 200, `<html>`, settle(contact.Unknown, "200 OK, but the answer is HTML, not JSON: is the base URL right?", "")),
 	})
 }
 

@@ -53,58 +53,41 @@ func TestRequests(t *testing.T) {
 
 func TestProbed(t *testing.T) {
 	t.Parallel()
-	const hint = "authorization failure for account: 550aac3da096734ce50000aa: check the token, the setting account_id and the region: this run asks eu, try region: us"
-	for _, tt := range []struct {
-		name    string
-		status  int
-		body    string
-		next    providers.Next
-		want    contact.Status
-		message string
-	}{
-		{"good", 200, balance, providers.Settle, contact.Verified, ""},
-		{"good, a number", 200, `{"balance":0}`, providers.Settle, contact.Verified, ""},
-		{"bad token, account or region", 401, `{"error":"authorization failure for account: 550aac3da096734ce50000aa"}`, providers.Stop, 0, hint},
-		{"no such address", 404, `{"error":"Route not found, please visit https://developers.cendyncrm.com/api/reference"}`, providers.Settle, contact.Unknown, "Route not found, please visit https://developers.cendyncrm.com/api/reference: check --base-url and the setting account_id"},
-		{"no such address, HTML", 404, `<html>`, providers.Settle, contact.Unknown, "404 Not Found: the address is not known there, is the base URL right?"},
-		{"an error inside a 200", 200, `{"error":"odd"}`, providers.Settle, contact.Unknown, "odd"},
-		{"nothing", 200, `{}`, providers.Settle, contact.Unknown, "200 OK, but the answer shows no credit of the account"},
-		{"broken", 503, ``, providers.Repeat, contact.Failed, "503 Service Unavailable"},
-	} {
-		identity, v := reader(t).Probed(providers.Answer{Status: tt.status, Body: []byte(tt.body)})
-		if v.Next != tt.next || v.Status != tt.want || v.Message != tt.message {
-			t.Errorf("%s: %+v", tt.name, v)
-		}
-		want := providers.Identity{}
-		if tt.want == contact.Verified {
-			want.ID = "550aac3da096734ce50000aa"
-		}
-		if identity != want {
-			t.Errorf("%s: the account is %+v, want %+v", tt.name, identity, want)
-		}
-	}
+	on, settle := providertest.On, providertest.Settle
+	const account = "550aac3da096734ce50000aa"
+	const refused = "authorization failure for account: " + account
+	const hint = ": check the token, the setting account_id and the region: this run asks eu, try region: us"
+	const route = "Route not found, please visit https://developers.cendyncrm.com/api/reference"
+	const proxy = "404 Not Found: the address is not known there, is the base URL right?"
+	providertest.Probed(t, reader(t), providers.Identity{ID: account}, []providertest.Exchange{
+		on("good", 200, balance, settle(contact.Verified, "", "")),
+		on("good, a number", 200, `{"balance":0}`, settle(contact.Verified, "", "")),
+		on("bad token, account or region", 401, `{"error":"`+refused+`"}`, providertest.Stop(refused+hint, "")),
+		on("no such address", 404, `{"error":"`+route+`"}`, settle(contact.Unknown, route+": check --base-url and the setting account_id", "")),
+		on("no such address, HTML", 404, `<html>`, settle(contact.Unknown, proxy, "")),
+		on("an error inside a 200", 200, `{"error":"odd"}`, settle(contact.Unknown, "odd", "")),
+		on("nothing", 200, `{}`, settle(contact.Unknown, "200 OK, but the answer shows no credit of the account", "")),
+		on("broken", 503, ``, providertest.Repeat(contact.Failed, "503 Service Unavailable", "")),
+	})
 }
 
 func TestListed(t *testing.T) {
 	t.Parallel()
-	fields, next, err := reader(t).Listed(providertest.OK(customFields), "")
-	want := []providers.AccountField{
-		{Name: "test_field_1", Custom: true, Type: "text"},
-		{Name: "test_field_2", Custom: true, Type: "boolean"},
-		{Name: "nights", Custom: true, Type: "number"},
-		{Name: "last_stay", Custom: true, Type: "date"},
-		{Name: "tier", Custom: true, Type: "text", Options: []string{"Silver", "Gold"}},
-		{Name: "odd", Custom: true},
-	}
-	if diff := cmp.Diff(want, fields); diff != "" || err != nil {
-		t.Errorf("%v, custom fields (-want +got):\n%s", err, diff)
-	}
-	fields, next, err = reader(t).Listed(providertest.OK(audience), next)
 	ids := []string{"550aac3da096734ce50000b1", "550aac3da096734ce50000b2"}
-	want = []providers.AccountField{{Name: "list_subscriptions", Options: ids}, {Name: "list_subscriptions[list_id]", Options: ids}}
-	if diff := cmp.Diff(want, fields); diff != "" || err != nil || next != "" {
-		t.Errorf("next %q, %v, lists (-want +got):\n%s", next, err, diff)
-	}
+	providertest.Listed(t, reader(t), []providertest.Listing{
+		{Body: customFields, Next: "lists", Fields: []providers.AccountField{
+			{Name: "test_field_1", Custom: true, Type: "text"},
+			{Name: "test_field_2", Custom: true, Type: "boolean"},
+			{Name: "nights", Custom: true, Type: "number"},
+			{Name: "last_stay", Custom: true, Type: "date"},
+			{Name: "tier", Custom: true, Type: "text", Options: []string{"Silver", "Gold"}},
+			{Name: "odd", Custom: true},
+		}},
+		{Cursor: "lists", Body: audience, Fields: []providers.AccountField{
+			{Name: "list_subscriptions", Options: ids},
+			{Name: "list_subscriptions[list_id]", Options: ids},
+		}},
+	})
 }
 
 func TestListed_noLists(t *testing.T) {
@@ -122,19 +105,12 @@ func TestListed_noLists(t *testing.T) {
 
 func TestFound(t *testing.T) {
 	t.Parallel()
-	got, v := reader(t).Found(providertest.OK(shown), strings.ToUpper(shownID))
-	if v.Status != contact.Verified {
-		t.Fatalf("the contact is not read: %+v", v)
-	}
-	for name, want := range map[string]string{
+	got := providertest.Found(t, reader(t), strings.ToUpper(shownID), shown)
+	providertest.Shown(t, got, map[string]string{
 		"name_first": `"John"`, "city": `null`, "tags": `["tag1","tag2"]`, "phone": `"+447712345678"`, "phone_number": `"7712345678"`,
 		"device_id": ``, "gdpr_accept_terms": ``, "channel_subscriptions[sms]": `false`, "channel_subscriptions[email]": ``,
 		"list_subscriptions[550aac3da096734ce50000b1]": `true`, "list_subscriptions[list_id]": ``,
-	} {
-		if value := got.Value(name, false); string(value) != want {
-			t.Errorf("%s is shown as %s, want %s", name, value, want)
-		}
-	}
+	})
 	if diff := cmp.Diff(map[string]jsontext.Value{"nights": jsontext.Value(`2`)}, got.Custom); diff != "" {
 		t.Errorf("custom fields (-want +got):\n%s", diff)
 	}
@@ -154,7 +130,7 @@ func TestFound_phone(t *testing.T) {
 		`"phone":"1"`:                                                         {`"1"`, `null`, `null`},
 		`"phone":{"x":1},"phone_countrycode":[],"phone_number":"７７１２"`:        {`{"x":1}`, `[]`, `"７７１２"`},
 	} {
-		got, _ := reader(t).Found(providertest.OK(`{"_id":"`+id+`",`+body+`}`), id)
+		got := providertest.Found(t, reader(t), id, `{"_id":"`+id+`",`+body+`}`)
 		have := [3]string{}
 		for i, name := range []string{"phone", "phone_countrycode", "phone_number"} {
 			have[i] = string(got.Value(name, false))
@@ -167,71 +143,52 @@ func TestFound_phone(t *testing.T) {
 
 func TestFound_not(t *testing.T) {
 	t.Parallel()
-	for _, tt := range []struct {
-		status int
-		body   string
-		next   providers.Next
-		want   contact.Status
-	}{
-		{404, `{"error":"Contact not found"}`, providers.Settle, contact.NotFound},
-		{404, `{"error":"Route not found, please visit"}`, providers.Stop, 0},
-		{401, `{"error":"authorization failure for account: x"}`, providers.Stop, 0},
-		{200, `{"id":"550aac3da096734ce5000002"}`, providers.Settle, contact.Unknown},
-		{200, `{"name_first":"John"}`, providers.Settle, contact.Unknown},
-	} {
-		_, v := reader(t).Found(providers.Answer{Status: tt.status, Body: []byte(tt.body)}, id)
-		if v.Next != tt.next || v.Status != tt.want || v.Message == "" {
-			t.Errorf("%d %s: %+v", tt.status, tt.body, v)
-		}
-	}
+	on, settle, stop := providertest.On, providertest.Settle, providertest.Stop
+	const hint = ": check the token, the setting account_id and the region: this run asks eu, try region: us"
+	providertest.NotShown(t, reader(t), id, []providertest.Exchange{
+		on("none", 404, `{"error":"Contact not found"}`, settle(contact.NotFound, "Contact not found", "")),
+		on("no such address", 404, `{"error":"Route not found, please visit"}`, stop("Route not found, please visit: check --base-url and the setting account_id", "")),
+		on("bad token, account or region", 401, `{"error":"authorization failure for account: x"}`, stop("authorization failure for account: x"+hint, "")),
+		on("another", 200, `{"id":"550aac3da096734ce5000002"}`, settle(contact.Unknown, "200 OK, but the answer shows another contact", "")),
+		on("no id", 200, `{"name_first":"John"}`, settle(contact.Unknown, "200 OK, but the answer shows no contact", "")),
+	})
 }
 
 func TestSame(t *testing.T) {
 	t.Parallel()
-	for _, tt := range []struct {
-		sent  contact.Field
-		shown string
-		want  bool
-	}{
-		{providertest.Field("phone", `"+447712345678"`), `"447712345678"`, true},
-		{providertest.Field("phone_countrycode", `"44"`), `"+44"`, true},
-		{providertest.Field("phone_number", `"7712345678"`), `7712345678`, true},
-		{providertest.Field("phone_number", `"7712345678"`), `"07712345678"`, false},
-		{providertest.Field("born_date", `"1990-01-01T00:00:00Z"`), `"1990-01-01"`, true},
-		{providertest.Field("born_date", `"1990-01-01T00:00:00Z"`), `"1990-01-01T00:00:00.000Z"`, true},
-		{providertest.Field("born_date", `"1990-01-01T00:00:00Z"`), `"1989-12-31T23:00:00Z"`, false},
-		{providertest.Field("gender", `"MALE"`), `"male"`, true},
-		{providertest.Field("zip", `"00123"`), `123`, false},
-		{providertest.Field("facebook_friends", `12`), `"12"`, true},
-		{providertest.Field("last_latitude", `27.994401`), `"27.9944010"`, true},
-		{providertest.Field("last_latitude", `27.994401`), `27.9944`, false},
-		{providertest.Field("tags", `["a","b"]`), `["b","a"]`, true},
-		{providertest.Field("tags", `["a"]`), `["a","b"]`, false},
-		{providertest.Field("gdpr_marketing_consent", `false`), `null`, false},
-		{providertest.Field("channel_subscriptions[sms]", `true`), `"true"`, true},
-		{providertest.Custom("nights", `2`), `2.0`, true},
-		{providertest.Custom("since", `"2020-02-29"`), `"2020-02-29T00:00:00.000Z"`, true},
-	} {
-		if got := reader(t).Same(tt.sent, jsontext.Value(tt.shown)); got != tt.want {
-			t.Errorf("%s %s shown as %s: same is %v", tt.sent.Name, tt.sent.Value, tt.shown, got)
-		}
-	}
+	field, custom := providertest.Field, providertest.Custom
+	providertest.Same(t, reader(t), []providertest.Comparison{
+		{Sent: field("phone", `"+447712345678"`), Same: []string{`"447712345678"`}},
+		{Sent: field("phone_countrycode", `"44"`), Same: []string{`"+44"`}},
+		{Sent: field("phone_number", `"7712345678"`), Same: []string{`7712345678`}, Other: []string{`"07712345678"`}},
+		{
+			Sent:  field("born_date", `"1990-01-01T00:00:00Z"`),
+			Same:  []string{`"1990-01-01"`, `"1990-01-01T00:00:00.000Z"`},
+			Other: []string{`"1989-12-31T23:00:00Z"`},
+		},
+		{Sent: field("gender", `"MALE"`), Same: []string{`"male"`}},
+		{Sent: field("zip", `"00123"`), Other: []string{`123`}},
+		{Sent: field("facebook_friends", `12`), Same: []string{`"12"`}},
+		{Sent: field("last_latitude", `27.994401`), Same: []string{`"27.9944010"`}, Other: []string{`27.9944`}},
+		{Sent: field("tags", `["a","b"]`), Same: []string{`["b","a"]`}},
+		{Sent: field("tags", `["a"]`), Other: []string{`["a","b"]`}},
+		{Sent: field("gdpr_marketing_consent", `false`), Other: []string{`null`}},
+		{Sent: field("channel_subscriptions[sms]", `true`), Same: []string{`"true"`}},
+		{Sent: custom("nights", `2`), Same: []string{`2.0`}},
+		{Sent: custom("since", `"2020-02-29"`), Same: []string{`"2020-02-29T00:00:00.000Z"`}},
+	})
 }
 
 func TestRestore(t *testing.T) {
 	t.Parallel()
-	for _, tt := range []struct{ name, shown, want string }{
-		{"phone", `"447712345678"`, `"+447712345678"`},
-		{"phone_countrycode", `"+44"`, `"44"`},
-		{"born_date", `"1990-01-01"`, `"1990-01-01T00:00:00Z"`},
-		{"gender", `"male"`, `"MALE"`},
-		{"list_subscriptions[550aac3da096734ce50000b1]", `true`, `true`},
-		{"channel_subscriptions[sms]", `"false"`, `false`},
-		{"gender", `"unknown"`, ``},
-	} {
-		got, ok := reader(t).Restore(tt.name, false, jsontext.Value(tt.shown))
-		if string(got) != tt.want || ok != (tt.want != "") {
-			t.Errorf("%s shown as %s is put back as %s (%v), want %s", tt.name, tt.shown, got, ok, tt.want)
-		}
-	}
+	field := providertest.Field
+	providertest.Restore(t, reader(t), []providertest.Restoration{
+		{Shown: field("phone", `"447712345678"`), Want: `"+447712345678"`},
+		{Shown: field("phone_countrycode", `"+44"`), Want: `"44"`},
+		{Shown: field("born_date", `"1990-01-01"`), Want: `"1990-01-01T00:00:00Z"`},
+		{Shown: field("gender", `"male"`), Want: `"MALE"`},
+		{Shown: field("list_subscriptions[550aac3da096734ce50000b1]", `true`), Want: `true`},
+		{Shown: field("channel_subscriptions[sms]", `"false"`), Want: `false`},
+		{Shown: field("gender", `"unknown"`)},
+	})
 }

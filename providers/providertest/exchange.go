@@ -31,13 +31,26 @@ func OK(body string) providers.Answer {
 // Judge checks each exchange for every one of the updates.
 func Judge(t *testing.T, p providers.Provider, updates []contact.Update, exchanges []Exchange) {
 	t.Helper()
+	each(t, exchanges, func(t *testing.T, e Exchange, answer providers.Answer) {
+		e.compare(t, providers.Same(e.Want, len(updates)), p.Judge(answer, updates))
+	})
+}
+
+// each runs a test for every exchange, with its answer.
+func each(t *testing.T, exchanges []Exchange, test func(*testing.T, Exchange, providers.Answer)) {
+	t.Helper()
 	for _, e := range exchanges {
 		t.Run(e.Name, func(t *testing.T) {
 			t.Parallel()
-			got := p.Judge(providers.Answer{Status: e.Status, Body: []byte(e.Body)}, updates)
-			if diff := cmp.Diff(providers.Same(e.Want, len(updates)), got); diff != "" {
-				t.Errorf("%d %s would be reported otherwise (-want +got):\n%s", e.Status, e.Body, diff)
-			}
+			test(t, e, providers.Answer{Status: e.Status, Body: []byte(e.Body)})
 		})
+	}
+}
+
+// compare reports where something that was made of the answer is not as it must be.
+func (e Exchange) compare(t *testing.T, want, got any) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%d %s would be reported otherwise (-want +got):\n%s", e.Status, e.Body, diff)
 	}
 }

@@ -148,14 +148,3 @@ func wellFormedRead(v providers.Verdict) error {
 	}
 	return oneLine(v.Message)
 }
-
-// Requests compares requests with what they must be on the wire: method, path
-// and, where there is one, body.
-func Requests(t *testing.T, want map[string]providers.Request) {
-	t.Helper()
-	for line, r := range want {
-		if got := strings.TrimSpace(fmt.Sprintf("%s %s %s", r.Method, r.Path, r.Body)); got != line {
-			t.Errorf("the request is %s, want %s", got, line)
-		}
-	}
-}

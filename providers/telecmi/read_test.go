@@ -3,8 +3,6 @@ package telecmi_test
 import (
 	"testing"
 
-	"github.com/go-json-experiment/json/jsontext"
-
 	"rollcall/contact"
 	"rollcall/providers"
 	"rollcall/providers/providertest"
@@ -34,76 +32,53 @@ func TestRequests(t *testing.T) {
 
 func TestProbed(t *testing.T) {
 	t.Parallel()
-	const hint = ": the token was not accepted; it expires after 30 days"
-	for _, tt := range []struct {
-		name    string
-		status  int
-		body    string
-		next    providers.Next
-		want    contact.Status
-		message string
-	}{
-		{"good", 200, `{"code":200,"contacts":[],"count":0}`, providers.Settle, contact.Verified, ""},
-		{"bad token", 404, `{"code":404,"msg":"Authenticated user record not found"}`, providers.Stop, 0, "Authenticated user record not found" + hint},
-		{"bad token inside a 200", 200, `{"error":true,"code":404,"message":"Failed to authenticate token."}`, providers.Stop, 0, "Failed to authenticate token" + hint},
-		{"no such address", 404, `Cannot POST /v3/contact/get`, providers.Settle, contact.Unknown, "Cannot POST /v3/contact/get: the address is not known there, is the base URL right?"},
-		{"no such address, HTML", 404, `<html>`, providers.Settle, contact.Unknown, "404 Not Found: the address is not known there, is the base URL right?"},
-		{"an empty account", 404, `{"code":404,"msg":"No contacts found"}`, providers.Settle, contact.Unknown, "No contacts found: the account cannot be asked for there"},
-		{"no list", 200, `{"code":200}`, providers.Settle, contact.Unknown, "200 OK, but the answer lists no contacts"},
-		{"an error without a code", 200, `{"error":true,"message":"busy"}`, providers.Settle, contact.Unknown, "busy"},
-		{"broken", 500, `{"code":500,"msg":"Something went wrong!"}`, providers.Repeat, contact.Failed, "Something went wrong!"},
-	} {
-		identity, v := reader(t).Probed(providers.Answer{Status: tt.status, Body: []byte(tt.body)})
-		if v.Next != tt.next || v.Status != tt.want || v.Message != tt.message || identity != (providers.Identity{}) {
-			t.Errorf("%s: %+v %+v", tt.name, v, identity)
-		}
-	}
+	on, settle, stop := providertest.On, providertest.Settle, providertest.Stop
+	const expired = ": the token was not accepted; it expires after 30 days"
+	const proxy = ": the address is not known there, is the base URL right?"
+	providertest.Probed(t, reader(t), providers.Identity{}, []providertest.Exchange{
+		on("good", 200, `{"code":200,"contacts":[],"count":0}`, settle(contact.Verified, "", "")),
+		on("bad token", 404, `{"code":404,"msg":"Authenticated user record not found"}`, stop("Authenticated user record not found"+expired, "404")),
+		on("bad token inside a 200", 200, `{"error":true,"code":404,"message":"Failed to authenticate token."}`, stop("Failed to authenticate token"+expired, "404")),
+		on("no such address", 404, `Cannot POST /v3/contact/get`, settle(contact.Unknown, "Cannot POST /v3/contact/get"+proxy, "")),
+		on("no such address, HTML", 404, `<html>`, settle(contact.Unknown, "404 Not Found"+proxy, "")),
+		on("an empty account", 404, `{"code":404,"msg":"No contacts found"}`, settle(contact.Unknown, "No contacts found: the account cannot be asked for there", "404")),
+		on("no list", 200, `{"code":200}`, settle(contact.Unknown, "200 OK, but the answer lists no contacts", "")),
+		on("an error without a code", 200, `{"error":true,"message":"busy"}`, settle(contact.Unknown, "busy", "")),
+		on("broken", 500, `{"code":500,"msg":"Something went wrong!"}`, providertest.Repeat(contact.Failed, "Something went wrong!", "500")),
+	})
 }
 
 func TestFound(t *testing.T) {
 	t.Parallel()
-	got, v := reader(t).Found(providertest.OK(list), "D3B07384-d113-4ec5-a5ae-000000000000")
-	if v.Status != contact.Verified {
-		t.Fatalf("the contact is not read: %+v", v)
-	}
-	for name, want := range map[string]string{"phone_no": `"919200000001"`, "last_name": `""`, "company": `null`, "job_title": `null`} {
-		if value := got.Value(name, false); string(value) != want {
-			t.Errorf("%s is shown as %s, want %s", name, value, want)
-		}
-	}
+	got := providertest.Found(t, reader(t), "D3B07384-d113-4ec5-a5ae-000000000000", list)
+	providertest.Shown(t, got, map[string]string{"phone_no": `"919200000001"`, "last_name": `""`, "company": `null`, "job_title": `null`})
 }
 
 func TestFound_not(t *testing.T) {
 	t.Parallel()
-	for _, tt := range []struct {
-		name   string
-		status int
-		body   string
-		next   providers.Next
-		want   contact.Status
-	}{
-		{"none", 200, `{"code":200,"contacts":[],"count":7}`, providers.Settle, contact.NotFound},
-		{"others", 200, `{"code":200,"contacts":[{"contact_id":"x"},7]}`, providers.Settle, contact.Unknown},
-		{"told by a 404", 404, `{"code":404,"msg":"Contact not found"}`, providers.Settle, contact.NotFound},
-		{"bad token", 200, `{"error":true,"code":404,"message":"Failed to authenticate token."}`, providers.Stop, 0},
-		{"refused", 200, `{"code":400,"msg":"Invalid request parameters"}`, providers.Settle, contact.Unknown},
-	} {
-		_, v := reader(t).Found(providers.Answer{Status: tt.status, Body: []byte(tt.body)}, id)
-		if v.Next != tt.next || v.Status != tt.want {
-			t.Errorf("%s: %+v", tt.name, v)
-		}
-	}
+	on, settle := providertest.On, providertest.Settle
+	const expired = ": the token was not accepted; it expires after 30 days"
+	providertest.NotShown(t, reader(t), id, []providertest.Exchange{
+		on("none", 200, `{"code":200,"contacts":[],"count":7}`, settle(contact.NotFound, "TeleCMI has no such contact", "")),
+		on("others", 200, `{"code":200,"contacts":[{"contact_id":"x"},7]}`, settle(contact.Unknown, "200 OK, but the answer shows another contact", "")),
+		on("told by a 404", 404, `{"code":404,"msg":"Contact not found"}`, settle(contact.NotFound, "Contact not found", "404")),
+		on("bad token", 200, `{"error":true,"code":404,"message":"Failed to authenticate token."}`, providertest.Stop("Failed to authenticate token"+expired, "404")),
+		on("refused", 200, `{"code":400,"msg":"Invalid request parameters"}`, settle(contact.Unknown, "Invalid request parameters", "400")),
+	})
 }
 
 func TestSame(t *testing.T) {
 	t.Parallel()
-	sent := providertest.Field("phone_no", `"919200000001"`)
-	for shown, want := range map[string]bool{`919200000001`: true, `"+919200000001"`: true, `"9200000001"`: false, `""`: false} {
-		if got := reader(t).Same(sent, jsontext.Value(shown)); got != want {
-			t.Errorf("phone %s shown as %s: same is %v", sent.Value, shown, got)
-		}
-	}
-	if got, ok := reader(t).Restore("phone_no", false, jsontext.Value(`919200000001`)); !ok || string(got) != `"919200000001"` {
-		t.Errorf("a phone shown as a number is put back as %s", got)
-	}
+	providertest.Same(t, reader(t), []providertest.Comparison{{
+		Sent:  providertest.Field("phone_no", `"919200000001"`),
+		Same:  []string{`919200000001`, `"+919200000001"`},
+		Other: []string{`"9200000001"`, `""`},
+	}})
+}
+
+func TestRestore(t *testing.T) {
+	t.Parallel()
+	providertest.Restore(t, reader(t), []providertest.Restoration{
+		{Shown: providertest.Field("phone_no", `919200000001`), Want: `"919200000001"`},
+	})
 }

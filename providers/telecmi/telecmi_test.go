@@ -50,18 +50,7 @@ func TestBuild(t *testing.T) {
 func TestJudge(t *testing.T) {
 	t.Parallel()
 	updated := providers.Verdict{Status: contact.Updated, Code: "200"}
-	split := func(status contact.Status, message, code string) providers.Verdict {
-		return providers.Verdict{Next: providers.Split, Status: status, Message: message, Code: code}
-	}
-	stop := func(message, code string) providers.Verdict {
-		return providers.Verdict{Next: providers.Stop, Message: message, Code: code}
-	}
-	repeat := func(status contact.Status, message, code string) providers.Verdict {
-		return providers.Verdict{Next: providers.Repeat, Status: status, Message: message, Code: code}
-	}
-	unknown := func(message string) providers.Verdict {
-		return providers.Verdict{Status: contact.Unknown, Message: message}
-	}
+	settle, repeat, split, stop := providertest.Settle, providertest.Repeat, providertest.Split, providertest.Stop
 	const expired = ": the token was not accepted; it expires after 30 days"
 	on := providertest.On
 	providertest.Judge(t, suite.Provider(t), []contact.Update{suite.Update(0), suite.Update(1), suite.Update(2)}, []providertest.Exchange{
@@ -88,10 +77,10 @@ func TestJudge(t *testing.T) {
 		on("200 with error true and code 200", 200, `{"error":true,"code":200,"msg":"no"}`, split(contact.Rejected, "no", "200")),
 		on("200 with error true only", 200, `{"error":true}`, split(contact.Rejected, "200 OK, but the answer tells of a failure", "")),
 		on("500 that says 200", 500, `{"code":200,"msg":"ok"}`, repeat(contact.Failed, "ok", "200")),
-		on("200 without a code", 200, `{"msg":"ok"}`, unknown(`200 OK, but the answer is not the JSON that was expected: {"msg":"ok"}`)),
-		on("200 with the code of a redirect", 200, `{"code":302,"msg":"ok"}`, unknown(`200 OK, but the answer is not the JSON that was expected: {"code":302,"msg":"ok"}`)),
-		on("200 with HTML", 200, `<html>`, unknown("200 OK, but the answer is HTML, not JSON: is the base URL right?")),
-		on("200 with nothing", 200, ``, unknown("200 OK, but the answer is empty")),
+		on("200 without a code", 200, `{"msg":"ok"}`, settle(contact.Unknown, `200 OK, but the answer is not the JSON that was expected: {"msg":"ok"}`, "")),
+		on("200 with the code of a redirect", 200, `{"code":302,"msg":"ok"}`, settle(contact.Unknown, `200 OK, but the answer is not the JSON that was expected: {"code":302,"msg":"ok"}`, "")),
+		on("200 with HTML", 200, `<html>`, settle(contact.Unknown, "200 OK, but the answer is HTML, not JSON: is the base URL right?", "")),
+		on("200 with nothing", 200, ``, settle(contact.Unknown, "200 OK, but the answer is empty", "")),
 		on("307", 307, `{"code":200}`, stop("307 Temporary Redirect: redirects are not followed, so that the token goes nowhere else", "")),
 	})
 }
