@@ -49,6 +49,13 @@ func (s Summary) Alike() bool {
 	return worst.Outcome == contact.Invalid.String() && worst.Count >= alikeRows && 10*worst.Count >= 9*tried
 }
 
+// Passed reports whether a check has rows to send: it came to its end, and
+// nothing was refused but rows.
+func (s Summary) Passed() bool {
+	ended := s.ExitCode != nil && (*s.ExitCode == 0 || *s.ExitCode == 1 && s.Rejected() > 0)
+	return ended && s.Count(contact.Valid) > 0
+}
+
 // Rejected returns how many rows stand in the rejects.
 func (s Summary) Rejected() (n int) {
 	for status, rows := range s.Outcomes {

@@ -84,6 +84,33 @@ func TestAlike(t *testing.T) {
 	}
 }
 
+// A check that was cut short, or refused for more than its rows, names no rows to
+// send: they would be refused as well.
+func TestPassed(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name           string
+		code           int
+		valid, invalid int
+		want           bool
+	}{
+		{"all are valid", 0, 5, 0, true},
+		{"some are", 1, 3, 2, true},
+		{"none is", 1, 0, 5, false},
+		{"the file looks damaged to a strict check", 1, 5, 0, false},
+		{"refused by a guard", 64, 5, 0, false},
+		{"interrupted", 130, 5, 0, false},
+	} {
+		sum := Summary{Command: "check", ExitCode: &test.code, Outcomes: map[contact.Status]int{contact.Valid: test.valid, contact.Invalid: test.invalid}}
+		if got := sum.Passed(); got != test.want {
+			t.Errorf("%s: a check offers to send them: %t", test.name, got)
+		}
+	}
+	if (Summary{Outcomes: map[contact.Status]int{contact.Valid: 1}}).Passed() {
+		t.Error("a check that was killed offers to send its rows")
+	}
+}
+
 // TestKilled counts the sessions whose requests nobody counted.
 func TestKilled(t *testing.T) {
 	t.Parallel()

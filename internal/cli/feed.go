@@ -128,10 +128,11 @@ func (f *feed) next(rows []contact.Row, runner *batch.Runner, yield func(contact
 	f.look(rows)
 	for i := range rows {
 		update, err := f.m.Apply(rows[i], &f.tally)
-		if err == nil {
+		out, decided := f.decide(update, err, runner)
+		if !decided || out.Status == contact.Valid {
 			f.repeats.add(update.Key(), rows[i].Number)
 		}
-		if out, decided := f.decide(update, err, runner); decided {
+		if decided {
 			f.decided = append(f.decided, out)
 		} else if f.memory != nil {
 			f.hold(update)

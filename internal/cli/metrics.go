@@ -62,8 +62,12 @@ func writeMetrics(path string, c closing) error {
 	return nil
 }
 
-// readHead returns the first megabyte of a file.
+// readHead returns the first megabyte of a file. A pipe, which it would wait for,
+// and a device are none.
 func readHead(path string) (string, error) {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return "", fmt.Errorf("%s is no regular file: name another one", path)
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return "", err

@@ -137,10 +137,11 @@ var paceFlags = []string{
 	"concurrency", "rate", "batch", "attempts", "timeout", "retry-wait", "retry-max-wait", "queue-wait", "max-pause", "outage-wait",
 }
 
-// boundFlags say which rows are sent, how fast, and what must hold before.
+// boundFlags say which rows are sent, how fast, what must hold before, and what
+// stops them.
 var boundFlags = slices.Concat(
 	[]string{"limit", "sample", "strict"}, paceFlags,
-	[]string{"max-errors", "min-rows", "max-shrink", "max-cleared", "max-changed"},
+	[]string{"max-errors", "keep-going", "min-rows", "max-shrink", "max-cleared", "max-changed"},
 )
 
 // given returns those of the flags that were given, each with a blank before it,

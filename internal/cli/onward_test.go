@@ -85,6 +85,7 @@ func TestSendHint(t *testing.T) {
 		{"--limit 5 --delimiter ;", " --delimiter " + quote(";") + " --limit 5"},
 		{"--sample 5 --rate 0.5 --strict --max-cleared 5%", " --sample 5 --strict --rate 0.5 --max-cleared " + quote("5%")},
 		{"--strict=false --online --confirm me@example.com --min-rows 9", " --confirm me@example.com --min-rows 9"},
+		{"--keep-going --max-errors 7", " --max-errors 7 --keep-going"},
 		{"--state s.state --max-changed 5% --max-errors 7", " --state s.state --max-errors 7 --max-changed " + quote("5%")},
 	}
 	for _, tt := range tests {

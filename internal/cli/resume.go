@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"iter"
+	"os"
 	"slices"
 
 	"rollcall/contact"
@@ -58,10 +59,23 @@ func (j *job) same(past *report.Past) error {
 		return usage("--resume: the run in %s read %s, not %s: %s", j.dir, first.Input.Format, now.Input.Format, startOver)
 	case state != "" && now.State == "" && past.State() != report.Finished:
 		return usage("--resume: the run in %s tells %s what was accepted, which would go wrong without it: add --state %s", j.dir, state, quote(state))
+	case state != "" && past.State() != report.Finished && replaced(state, now.State):
+		return usage("--resume: the run in %s tells %s what was accepted, which would go wrong with %s: give --state %s", j.dir, state, now.State, quote(state))
 	case !slices.Equal(first.Header, now.Header):
 		return usage("--resume: the header of %s has changed: put it back, or %s", j.input, startOver)
 	}
 	return nil
+}
+
+// replaced reports whether a path names another file than the one before, which
+// is still there. One that is not there was moved, or named from another folder.
+func replaced(before, path string) bool {
+	was, err := os.Stat(before)
+	if err != nil {
+		return false
+	}
+	is, err := os.Stat(path)
+	return err != nil || !os.SameFile(was, is)
 }
 
 const startOver = "start over with --restart"

@@ -175,7 +175,7 @@ func writeNext(s sheet, sum report.Summary, next report.Next) {
 		s.next(lead, "mend the mapping or the flags, then check again:", next.Again)
 	case rejects && next.Rejects != "":
 		s.next(lead, sum.Remedy(title(sum.Provider))+":", next.Rejects)
-	case !rejects && sum.Count(contact.Valid) > 0 && next.Send != "":
+	case !rejects && sum.Passed() && next.Send != "":
 		s.next(lead, "send them:", next.Send)
 	}
 }

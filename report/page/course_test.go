@@ -217,6 +217,7 @@ func TestVerdict(t *testing.T) {
 	counts := func(well, bad, notSent int) map[contact.Status]int {
 		return map[contact.Status]int{contact.Updated: well, contact.Invalid: bad, contact.NotSent: notSent}
 	}
+	all, some, cut := 0, 1, 130 // exit codes of checks
 	tests := []struct {
 		sum  report.Summary
 		line string
@@ -238,12 +239,16 @@ func TestVerdict(t *testing.T) {
 			"10 of 10 rows did not pass the check", "Mend",
 		},
 		{
-			report.Summary{Command: "check", State: report.Finished, Rows: 3, Outcomes: map[contact.Status]int{contact.Valid: 2, contact.Invalid: 1}},
+			report.Summary{Command: "check", State: report.Finished, ExitCode: &some, Rows: 3, Outcomes: map[contact.Status]int{contact.Valid: 2, contact.Invalid: 1}},
 			"1 of 3 rows did not pass the check", "Correct Send",
 		},
 		{
-			report.Summary{Command: "check", State: report.Stopped, Reason: "limit", Rows: 2, Outcomes: map[contact.Status]int{contact.Valid: 2}},
+			report.Summary{Command: "check", State: report.Stopped, Reason: "limit", ExitCode: &all, Rows: 2, Outcomes: map[contact.Status]int{contact.Valid: 2}},
 			"Pilot. All 2 rows passed the check", "Send",
+		},
+		{
+			report.Summary{Command: "check", State: report.Interrupted, ExitCode: &cut, Rows: 2, Outcomes: map[contact.Status]int{contact.Valid: 2}},
+			"Interrupted after 2 rows", "No",
 		},
 	}
 	for _, test := range tests {

@@ -102,10 +102,12 @@ func (s *sheet) next(sum report.Summary, next report.Next, rejects string) (list
 	case rejects != "" && sum.Open < sum.Rejected():
 		add(s.remedy(sum, rejects), next.Rejects)
 	}
-	if s.Kind == "Check" && sum.Count(contact.Valid) > 0 && sum.State != report.Unfinished {
-		add("Send the "+rows(sum.Count(contact.Valid))+" that passed:", next.Send)
-	}
-	if len(list) == 0 {
+	switch valid := sum.Count(contact.Valid); {
+	case s.Kind == "Check" && sum.Passed():
+		add("Send the "+rows(valid)+" that passed:", next.Send)
+	case len(list) == 0 && valid > 0: // it was cut short, or refused for more than its rows
+		add("No row is to be sent yet. Check again:", next.Again)
+	case len(list) == 0:
 		add("Nothing is left to do.", "")
 	}
 	return list
