@@ -61,11 +61,6 @@ func (a *app) prepare(cmd *cobra.Command, input string, f runFlags, dry bool) (*
 	if f.limit < 0 || f.show < 0 {
 		return nil, usage("--limit and --show take a number from 0")
 	}
-	if !dry || f.careful.online {
-		if err := a.world.proxied(); err != nil {
-			return nil, err
-		}
-	}
 	j := &job{args: a.world.Args, flags: f, dry: dry, input: input}
 	if err := j.place(); err != nil {
 		return nil, err
@@ -74,7 +69,11 @@ func (a *app) prepare(cmd *cobra.Command, input string, f runFlags, dry bool) (*
 		return nil, err
 	}
 	defer a.during("reading the input")()
-	if err := j.fit(cmd, text); err != nil {
+	err = j.fit(cmd, text)
+	if err == nil && (!dry || f.careful.online) {
+		err = a.world.proxied(j.base)
+	}
+	if err != nil {
 		j.src.Close()
 		return nil, err
 	}

@@ -34,15 +34,21 @@ func loopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// proxied refuses a proxy in the environment that is no address: requests would go
-// past it without a word.
-func (w World) proxied() error {
-	for _, name := range []string{"HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"} {
-		_, err := url.Parse(w.Getenv(name))
-		_, bare := url.Parse("http://" + w.Getenv(name))
-		if err != nil && bare != nil {
-			return usage("the proxy in %s is no address; it is not shown, since it may hold a password: a %% in one is written %%25", name)
-		}
+// proxied refuses a proxy in the environment that is no address: requests to the
+// base URL would go past it without a word. Those to this machine do anyway.
+func (w World) proxied(base string) error {
+	u, err := url.Parse(base)
+	if err != nil || loopback(u.Hostname()) {
+		return nil // what is no address is told of elsewhere
+	}
+	name := strings.ToUpper(u.Scheme) + "_PROXY"
+	if w.Getenv(name) == "" {
+		name = strings.ToLower(name)
+	}
+	_, err = url.Parse(w.Getenv(name))
+	_, bare := url.Parse("http://" + w.Getenv(name))
+	if err != nil && bare != nil {
+		return usage("the proxy in %s is no address; it is not shown, since it may hold a password: a %% in one is written %%25", name)
 	}
 	return nil
 }
