@@ -182,6 +182,9 @@ func (r *Runner) verdict(failure error, reading <-chan error) error {
 func (r *Runner) read(updates iter.Seq2[contact.Update, error]) error {
 	defer r.queue.end()
 	for update, err := range updates {
+		if errors.Is(err, context.Canceled) { // whoever reads knew of the stop a moment before
+			return &StopError{Kind: Interrupted, Reason: "interrupted", Err: err}
+		}
 		if err != nil {
 			return &StopError{Kind: BadInput, Reason: err.Error(), Err: err}
 		}

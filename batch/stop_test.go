@@ -171,6 +171,19 @@ func TestStop_badInputAfterAGoodStart(t *testing.T) {
 	})
 }
 
+// The input may end for the stop a moment before the run knows of that.
+func TestStop_inputKnowsFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, l := &provider{t: t}, newLedger(t)
+		_, err := run(t, config(p, l), func(yield func(contact.Update, error) bool) {
+			yield(contact.Update{}, context.Canceled)
+		})
+		if kind := stopKind(t, err); kind != Interrupted {
+			t.Errorf("an interrupted run says that it was %v (kind %d)", err, kind)
+		}
+	})
+}
+
 func TestGuard_firstTwentyRefusedAlike(t *testing.T) {
 	for _, tc := range []struct {
 		name, script        string
