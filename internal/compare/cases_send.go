@@ -43,7 +43,7 @@ func (b *bench) latency(ctx context.Context) error {
 	plain := job{kind: workload.Single, rows: b.rows / 2, workers: slots}
 	sorted, failing, clashing := plain, plain, plain
 	sorted.kind = workload.Sorted
-	failing.rows *= 2         // the last repeat is waited for, however many rows there are
+	failing.rows *= 4         // the last repeat is waited for, however many rows there are
 	clashing.codes = []int{1} // rows end badly
 	what := fmt.Sprintf("%d in flight, %s latency", slots, latency)
 	return errors.Join(
