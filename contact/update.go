@@ -23,7 +23,10 @@ type Field struct {
 	Name   string // the provider's name; for a custom field its name in the account
 	Custom bool
 	Mode   Mode
-	Value  []byte // JSON text, ready to send; owned by the update
+	// Country is the calling code that the file tells in a national phone number
+	// beside which a field of its own takes the code; 0 for none, and elsewhere.
+	Country uint16
+	Value   []byte // JSON text, ready to send; owned by the update
 }
 
 // A Mode says how a value meets what the contact has.

@@ -73,6 +73,9 @@ func (m *Mapping) apply(row *contact.Row, u *contact.Update, dst []byte, tally *
 	case !news && !m.constants:
 		return dst, &Invalid{Reason: "nothing to update: no mapped cell holds a value"}
 	}
+	if err := m.checkLone(row, u); err != nil {
+		return dst, err
+	}
 	return dst, m.check(u)
 }
 
@@ -148,7 +151,10 @@ func (m *Mapping) fill(row *contact.Row, u *contact.Update, dst []byte, tally *T
 		}
 		news = news || became != standing
 		dst = wire
-		fields = append(fields, contact.Field{Name: r.field.Name, Custom: r.custom, Mode: r.mode, Value: wire[start:len(wire):len(wire)]})
+		fields = append(fields, contact.Field{
+			Name: r.field.Name, Custom: r.custom, Mode: r.mode, Country: r.country(row, m.Columns),
+			Value: wire[start:len(wire):len(wire)],
+		})
 	}
 	u.Fields = fields
 	return dst, news, first

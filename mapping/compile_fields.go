@@ -14,6 +14,7 @@ func (c *compiler) fields() {
 	if c.isEmpty("fields") && c.isEmpty("custom") {
 		c.at(c.config.root, "the mapping sets no field: write fields: and what %s shall know of a contact", c.spec.Name)
 	}
+	c.mapping.code = c.code()
 	for _, f := range c.config.fields {
 		if field, ok := c.known(f); ok {
 			c.add(f, field, false)

@@ -51,6 +51,7 @@ func (c *compiler) purposes(source *sourceConfig, field providers.Field) {
 // reading compiles how values stand in the file.
 func (c *compiler) reading(source *sourceConfig, form providers.Form) *providers.Reading {
 	r := &providers.Reading{True: source.yes, False: source.no}
+	r.Coded = form == providers.PhoneNational && c.mapping.code != ""
 	if slices.Contains(numberForms, form) {
 		r.Signs = c.signs(source)
 	}

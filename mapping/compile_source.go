@@ -168,6 +168,7 @@ func (c *compiler) constant(at *yaml.Node, r *rule) []byte {
 	if from == nothing {
 		return c.emptyConstant(at, r)
 	}
+	r.literal = cell
 	wire, err := r.field.Conform(nil, cell, r.reading)
 	if err != nil {
 		c.at(at, "value: %s", err)

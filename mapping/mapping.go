@@ -32,6 +32,7 @@ type Mapping struct {
 	where     *where                    // nil for every row
 	lines     []string                  // the columns that a tally counts
 	keep      []int                     // bound columns of report.keep
+	code      string                    // the field that takes the country code of a national phone number; empty for none
 	constants bool                      // no field takes anything from a row
 	tests     []test
 	targets   []Target

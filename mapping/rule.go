@@ -18,8 +18,9 @@ type rule struct {
 	reading  *providers.Reading
 	required bool
 	empty    emptyRule
-	constant []byte // the wire form where it is the same for every row, else nil
-	counted  []int  // lines of the tally that the rule counts in
+	constant []byte       // the wire form where it is the same for every row, else nil
+	literal  contact.Cell // what the constant was made of
+	counted  []int        // lines of the tally that the rule counts in
 }
 
 // A fate is what became of a field in a row.

@@ -30,7 +30,7 @@ func conform(dst []byte, f *Field, cell contact.Cell, reading *Reading) ([]byte,
 	case Number, NumberText, Integer, IntegerText:
 		return appendNumber(dst, f.Form, cell, reading.Signs)
 	case PhoneE164, PhoneDigits, PhoneNational:
-		return appendPhone(dst, f.Form, cell.Text, reading.Region)
+		return appendPhone(dst, f.Form, cell.Text, reading)
 	case Date, DateTime, Time:
 		return appendTime(dst, f.Form, cell.Text, reading)
 	}

@@ -63,6 +63,6 @@ func BenchmarkConformNumberWithSigns(b *testing.B) {
 
 func BenchmarkConformPhoneAlwaysNew(b *testing.B) {
 	for b.Loop() {
-		_, _ = phone(phoneKey{PhoneE164, "MY", "012-345 6789"})
+		_, _, _ = phone(phoneKey{form: PhoneE164, region: "MY", text: "012-345 6789"})
 	}
 }

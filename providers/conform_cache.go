@@ -11,13 +11,15 @@ var phones = newPhoneCache()
 
 type phoneKey struct {
 	form   Form
+	coded  bool
 	region string
 	text   string
 }
 
 type phoneAnswer struct {
-	wire string
-	err  error
+	wire    string
+	country uint16 // calling code that the text tells; 0 where it tells none
+	err     error
 }
 
 const (
@@ -41,14 +43,14 @@ func newPhoneCache() *phoneCache {
 	return &phoneCache{seed: maphash.MakeSeed()}
 }
 
-func (c *phoneCache) get(key phoneKey, parse func(phoneKey) (string, error)) (string, error) {
+func (c *phoneCache) get(key phoneKey, parse func(phoneKey) (string, uint16, error)) phoneAnswer {
 	shard := &c.shards[maphash.Comparable(c.seed, key)%phoneShards]
 	answer, ok := shard.get(key)
 	if !ok {
-		answer.wire, answer.err = parse(key)
+		answer.wire, answer.country, answer.err = parse(key)
 		shard.put(key, answer)
 	}
-	return answer.wire, answer.err
+	return answer
 }
 
 func (s *phoneShard) get(key phoneKey) (phoneAnswer, bool) {

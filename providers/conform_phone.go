@@ -8,6 +8,8 @@ import (
 	"unicode"
 
 	"github.com/nyaruka/phonenumbers"
+
+	"rollcall/contact"
 )
 
 // Region returns the ISO code of a country that has phone numbers, in capitals.
@@ -19,31 +21,55 @@ func Region(code string) (string, error) {
 	return region, err
 }
 
-func appendPhone(dst []byte, form Form, s, region string) ([]byte, error) {
-	wire, err := phones.get(phoneKey{form, region, s}, phone)
-	return append(dst, wire...), err
+// CallingCode returns the country calling code that the cell itself tells of a
+// national phone number; 0 where it tells none, for another form, and for a
+// cell that [Field.Conform] refuses. It is cheap after Conform.
+func (f *Field) CallingCode(cell contact.Cell, reading *Reading) uint16 {
+	if f.Form != PhoneNational || scalar(cell) != nil {
+		return 0
+	}
+	return lookUp(f.Form, cell.Text, reading).country
+}
+
+func appendPhone(dst []byte, form Form, s string, reading *Reading) ([]byte, error) {
+	answer := lookUp(form, s, reading)
+	return append(dst, answer.wire...), answer.err
+}
+
+func lookUp(form Form, s string, reading *Reading) phoneAnswer {
+	return phones.get(phoneKey{form, reading.Coded, reading.Region, s}, phone)
 }
 
 // phone returns the number as a JSON string: digits, and a plus for PhoneE164.
-func phone(key phoneKey) (string, error) {
+// With it comes the country calling code where the text tells one.
+func phone(key phoneKey) (wire string, country uint16, err error) {
 	dialled, err := dialled(key.text)
 	if err != nil {
-		return "", err
-	}
-	if key.form == PhoneNational && key.region == "" && dialled[0] != '+' {
-		return bareNational(key.text, dialled)
+		return "", 0, err
 	}
 	if key.region == "" && dialled[0] != '+' {
-		return "", fmt.Errorf("%s has no country code: write +60123456789, or set region: in the mapping", quote(key.text))
+		wire, err = bare(key, dialled)
+		return wire, 0, err
 	}
-	number, err := phonenumbers.Parse(dialled, key.region)
+	number, err := phonenumbers.ParseAndKeepRawInput(dialled, key.region)
 	if err != nil || !phonenumbers.IsValidNumber(number) {
-		return "", fmt.Errorf("%s is not a phone number that can be dialled%s", quote(key.text), within(dialled, key.region))
+		return "", 0, fmt.Errorf("%s is not a phone number that can be dialled%s", quote(key.text), within(dialled, key.region))
 	}
 	if err := cmp.Or(checkClear(key.text, dialled, number), checkHome(key, int(number.GetCountryCode()))); err != nil {
-		return "", err
+		return "", 0, err
 	}
-	return strconv.Quote(written(key.form, number)), nil
+	if number.GetCountryCodeSource() != phonenumbers.PhoneNumber_FROM_DEFAULT_COUNTRY {
+		country = uint16(number.GetCountryCode())
+	}
+	return strconv.Quote(written(key.form, number)), country, nil
+}
+
+// bare takes a number whose country nobody told.
+func bare(key phoneKey, digits string) (string, error) {
+	if key.form != PhoneNational {
+		return "", fmt.Errorf("%s has no country code: write +60123456789, or set region: in the mapping", quote(key.text))
+	}
+	return bareNational(key.text, digits)
 }
 
 // checkClear refuses a number without a plus that can be dialled both with its
@@ -62,9 +88,10 @@ func checkClear(text, dialled string, number *phonenumbers.PhoneNumber) error {
 
 // checkHome refuses a national number of another country than the region: what
 // is left of it without its country code may be somebody else's number at home.
+// A number that goes out beside its country code is compared with that one.
 func checkHome(key phoneKey, code int) error {
 	home := phonenumbers.GetCountryCodeForRegion(key.region)
-	if key.form != PhoneNational || key.region == "" || code == home {
+	if key.form != PhoneNational || key.coded || key.region == "" || code == home {
 		return nil
 	}
 	return fmt.Errorf("%s has the country code %d, not that of %s (%d), and the field takes none: map a field that takes the whole number",

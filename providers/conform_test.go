@@ -139,6 +139,7 @@ func TestConformPhone(t *testing.T) {
 		{name: "national with region", field: Field{Form: PhoneNational}, cell: text("07712 345678"), reading: gb, want: `"7712345678"`},
 		{name: "national with region and country code", field: Field{Form: PhoneNational}, cell: text("0044 7712 345678"), reading: gb, want: `"7712345678"`},
 		{name: "national of another country", field: Field{Form: PhoneNational}, cell: text("+49 30 901820"), reading: gb, fault: "country code 49"},
+		{name: "national of another country beside its code", field: Field{Form: PhoneNational}, cell: text("+49 30 901820"), reading: Reading{Region: "GB", Coded: true}, want: `"30901820"`},
 		{name: "national alone", field: Field{Form: PhoneNational}, cell: text("7712-345.678"), want: `"7712345678"`},
 		{name: "national alone with zero", field: Field{Form: PhoneNational}, cell: text("07712345678"), fault: "region:"},
 		{name: "national alone too short", field: Field{Form: PhoneNational}, cell: text("123"), fault: "4 to 14"},
@@ -167,19 +168,20 @@ func TestConformPhone(t *testing.T) {
 func TestPhoneAnswersDoNotDependOnTheCache(t *testing.T) {
 	t.Parallel()
 	cache := newPhoneCache()
-	parse := func(key phoneKey) (string, error) {
+	parse := func(key phoneKey) (string, uint16, error) {
 		if key.text[0] == 'x' {
-			return "", errors.New(key.text)
+			return "", 0, errors.New(key.text)
 		}
-		return key.text + key.region, nil
+		return key.text + key.region, uint16(len(key.text)), nil
 	}
 	var group sync.WaitGroup
 	for range 4 {
 		group.Go(func() {
 			for i := range 3 * phoneShards * phonesInShard {
-				key := phoneKey{PhoneE164, fmt.Sprint(i % 3), fmt.Sprint(i / 6)}
-				if got, err := cache.get(key, parse); got != key.text+key.region || err != nil {
-					t.Errorf("%v gave %q, %v", key, got, err)
+				key := phoneKey{form: PhoneE164, region: fmt.Sprint(i % 3), text: fmt.Sprint(i / 6)}
+				want := phoneAnswer{wire: key.text + key.region, country: uint16(len(key.text))}
+				if got := cache.get(key, parse); got != want {
+					t.Errorf("%v gave %v; want %v", key, got, want)
 				}
 			}
 		})
@@ -191,9 +193,42 @@ func TestPhoneAnswersDoNotDependOnTheCache(t *testing.T) {
 		}
 	}
 	for range 2 {
-		if _, err := cache.get(phoneKey{text: "x"}, parse); err == nil || err.Error() != "x" {
-			t.Errorf("a refused number gave %v the second time", err)
+		if got := cache.get(phoneKey{text: "x"}, parse); got.err == nil || got.err.Error() != "x" {
+			t.Errorf("a refused number gave %v the second time", got.err)
 		}
+	}
+}
+
+func TestCallingCode(t *testing.T) {
+	t.Parallel()
+	gb, us := Reading{Region: "GB", Coded: true}, Reading{Region: "US", Coded: true}
+	for _, c := range []struct {
+		cell    string
+		reading Reading
+		want    uint16
+	}{
+		{"+49 30 901820", gb, 49},
+		{"0049 30 901820", gb, 49},
+		{"+44 7712 345678", gb, 44},
+		{"447712345678", gb, 44},
+		{"07712 345678", gb, 0},
+		{"7712345678", gb, 0},
+		{"011 49 30 901820", us, 49},
+		{"+39 06 6982 1234", Reading{Coded: true}, 39},
+		{"7712345678", Reading{Coded: true}, 0},
+		{"+49 30", gb, 0},
+		{"call me", gb, 0},
+	} {
+		f := Field{Form: PhoneNational}
+		if got := f.CallingCode(text(c.cell), &c.reading); got != c.want {
+			t.Errorf("%q with region %q tells the country code %d; want %d", c.cell, c.reading.Region, got, c.want)
+		}
+	}
+	if got := (&Field{Form: PhoneE164}).CallingCode(text("+49 30 901820"), &gb); got != 0 {
+		t.Errorf("a whole number tells the country code %d apart", got)
+	}
+	if got := (&Field{Form: PhoneNational}).CallingCode(list(text("+49 30 901820")), &gb); got != 0 {
+		t.Errorf("a list tells the country code %d", got)
 	}
 }
 

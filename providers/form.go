@@ -56,6 +56,7 @@ var formTexts = [...]string{
 // default. It is not changed after it was made, so goroutines may share it.
 type Reading struct {
 	Region  string         // ISO country of phone numbers without a country code
+	Coded   bool           // a field of its own takes the country code of a national phone number
 	Layouts []Layout       // how dates and times are written, tried in order; nil for ISO
 	Zone    *time.Location // of date-times without an offset; nil for UTC
 	True    []string       // the words for true, lower case; nil for true yes y 1

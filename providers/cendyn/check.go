@@ -30,8 +30,10 @@ func (p provider) Check(update contact.Update) error {
 // checkPhone compares the ways in which a row may give its phone number.
 func checkPhone(update contact.Update) error {
 	code, number := text(update, "phone_countrycode"), text(update, "phone_number")
-	if code != "" && number != "" && !isNational(code, number) {
-		return fault("phone_number", "%q is no valid national number of country code %s", number, code)
+	if code != "" && number != "" {
+		if err := checkParts(update, code, number); err != nil {
+			return err
+		}
 	}
 	whole := text(update, "phone")
 	if whole == "" {
@@ -44,6 +46,21 @@ func checkPhone(update contact.Update) error {
 	}
 	if !agrees {
 		return fault("phone", "%s differs from phone_countrycode %q and phone_number %q: give one way, or both alike", whole, code, number)
+	}
+	return nil
+}
+
+// checkParts compares the country code with the one that the number had in the
+// file, for two countries may have the same national number, and with the number.
+func checkParts(update contact.Update, code, number string) error {
+	for _, f := range update.Fields {
+		told := strconv.Itoa(int(f.Country))
+		if f.Name == "phone_number" && !f.Custom && f.Country != 0 && told != code {
+			return fault("phone_number", "%q is a number of country code %s in the file, but phone_countrycode is %s", number, told, code)
+		}
+	}
+	if !isNational(code, number) {
+		return fault("phone_number", "%q is no valid national number of country code %s", number, code)
 	}
 	return nil
 }

@@ -18,6 +18,14 @@ func fields(pairs ...string) []contact.Field {
 	return all
 }
 
+// numbered returns a phone in two parts, whose number had the country code told
+// in the file.
+func numbered(code, number string, told uint16) []contact.Field {
+	all := fields("phone_countrycode", `"`+code+`"`, "phone_number", `"`+number+`"`)
+	all[1].Country = told
+	return all
+}
+
 func TestCheck(t *testing.T) {
 	t.Parallel()
 	const lists, channels = "list_subscriptions", "channel_subscriptions"
@@ -30,6 +38,9 @@ func TestCheck(t *testing.T) {
 		"number with a trunk prefix":   {fields("phone_countrycode", `"44"`, "phone_number", `"07712345678"`), "phone_number"},
 		"number of another country":    {fields("phone_countrycode", `"34"`, "phone_number", `"7712345678"`), "phone_number"},
 		"number with its country code": {fields("phone_countrycode", `"44"`, "phone_number", `"447712345678"`), "phone_number"},
+		"number told with the code":    {numbered("49", "30901820", 49), ""},
+		"number told with another":     {numbered("49", "7712345678", 44), "phone_number"},
+		"code told, none beside":       {numbered("44", "7712345678", 44)[1:], ""},
 		"number of the wrong length":   {fields("phone_countrycode", `"44"`, "phone_number", `"771"`), "phone_number"},
 		"italian zero belongs":         {fields("phone_countrycode", `"39"`, "phone_number", `"0612345678"`), ""},
 		"both styles agree":            {fields("phone", `"+447712345678"`, "phone_countrycode", `"44"`, "phone_number", `"7712345678"`), ""},
