@@ -55,7 +55,7 @@ func typeOf(c *inspect.Profile) string {
 		return "boolean"
 	case c.Share(inspect.Phone) >= nearly:
 		return "phone"
-	case c.Share(inspect.Integer) >= nearly && longest(c) <= 15:
+	case c.Share(inspect.Integer) >= nearly && c.Share(inspect.Decimal) == 0 && longest(c) <= 15:
 		return "integer"
 	case c.Share(inspect.Integer|inspect.Decimal) >= nearly && longest(c) <= 15 && !strings.Contains(strings.Join(c.Cells, ""), ","):
 		return "number"

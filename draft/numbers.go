@@ -2,6 +2,9 @@ package draft
 
 import (
 	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"rollcall/contact"
 	"rollcall/inspect"
@@ -12,17 +15,14 @@ import (
 type notation struct{ decimal, group string }
 
 // notations are tried in this order: of those that read the same out of every
-// cell the plainest is proposed.
-var notations = []notation{{",", ""}, {",", "."}, {"", ","}, {"", " "}, {",", " "}, {"", "'"}, {"", "\u2019"}}
+// cell the plainest is proposed. The first is that of JSON, read without help.
+var notations = []notation{{}, {",", ""}, {",", "."}, {"", ","}, {"", " "}, {",", " "}, {"", "'"}, {"", "\u2019"}}
 
 // numbers states how the numbers of a column are written, where all of them are
 // written so and none of them can mean another number. Where it is not clear, a
-// person has to.
+// person has to. Cells that are no number prove nothing.
 func numbers(e *entry, t *trial) {
-	if t.unaided() {
-		return
-	}
-	first, unclear, ok := t.notation()
+	first, unclear, ok := t.notation(t.numeric())
 	switch {
 	case !ok:
 		return
@@ -39,13 +39,26 @@ func numbers(e *entry, t *trial) {
 	}
 }
 
+// numeric returns the cells that are numbers in any of the notations.
+func (t *trial) numeric() []string {
+	return slices.DeleteFunc(slices.Clone(t.column.Cells), func(cell string) bool {
+		return !slices.ContainsFunc(notations, func(n notation) bool {
+			_, fit := t.wires(n, []string{cell})
+			return fit
+		})
+	})
+}
+
 // notation returns the first notation in which every cell is a number, and a
 // cell of which another such notation makes another number; empty for none. It
-// reports false where no notation fits.
-func (t *trial) notation() (first notation, unclear string, ok bool) {
+// reports false where no notation fits, or the cells are more probably codes.
+func (t *trial) notation(cells []string) (first notation, unclear string, ok bool) {
+	if len(cells) == 0 || areCodes(cells) {
+		return first, "", false
+	}
 	var wires []string
 	for _, n := range notations {
-		read, fit := t.wires(n)
+		read, fit := t.wires(n, cells)
 		switch {
 		case !fit:
 		case !ok:
@@ -53,7 +66,7 @@ func (t *trial) notation() (first notation, unclear string, ok bool) {
 		default:
 			for i := range read {
 				if read[i] != wires[i] {
-					return first, t.column.Cells[i], true
+					return first, cells[i], true
 				}
 			}
 		}
@@ -62,13 +75,13 @@ func (t *trial) notation() (first notation, unclear string, ok bool) {
 }
 
 // wires returns the wire form of every cell in a notation; false if one has none.
-func (t *trial) wires(n notation) ([]string, bool) {
+func (t *trial) wires(n notation, cells []string) ([]string, bool) {
 	signs, err := providers.ParseSigns(n.decimal, n.group)
-	if err != nil || len(t.column.Cells) == 0 {
+	if err != nil {
 		return nil, false
 	}
 	var wires []string
-	for _, cell := range t.column.Cells {
+	for _, cell := range cells {
 		wire, err := t.field.Conform(nil, contact.Cell{Kind: contact.Text, Text: cell}, &providers.Reading{Signs: signs})
 		if err != nil {
 			return nil, false
@@ -78,9 +91,29 @@ func (t *trial) wires(n notation) ([]string, bool) {
 	return wires, true
 }
 
-// isNotated reports whether the cells are numbers in a notation of their own.
+// areCodes reports whether every cell has the same sign between its digits,
+// equally often and more than once. Numbers are not all of one size, addresses
+// and article numbers are: 192.168.001.001.
+func areCodes(cells []string) bool {
+	marks := marksOf(cells[0])
+	sign, size := utf8.DecodeRuneInString(marks)
+	return len(marks) > size && strings.Trim(marks, string(sign)) == "" &&
+		!slices.ContainsFunc(cells, func(cell string) bool { return marksOf(cell) != marks })
+}
+
+// marksOf returns what a cell has besides digits.
+func marksOf(cell string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return -1
+		}
+		return r
+	}, cell)
+}
+
+// isNotated reports whether all cells are numbers in one and the same notation.
 func isNotated(form providers.Form, c *inspect.Profile) bool {
 	t := trial{field: providers.Field{Form: form}, column: c}
-	_, _, ok := t.notation()
+	_, _, ok := t.notation(c.Cells)
 	return ok
 }
