@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/spf13/pflag"
@@ -26,6 +27,11 @@ func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
 	cfg, secure, err := sandboxConfig(args)
 	ts.Check(err)
 	arity(ts, neg, cfg.Check() == nil, "sandbox [FLAG…]")
+	arrive := arrivals(ts)
+	cfg.Clock = func() time.Time { // asked once a request, which is beyond a change of the settings then
+		arrive()
+		return time.Now()
+	}
 	fixtureOf(ts).sandbox = sandbox.New(cfg)
 	server := serve(ts, fixtureOf(ts).sandbox)
 	if !secure {
@@ -52,7 +58,11 @@ func sandboxConfig(args []string) (cfg sandbox.Config, secure bool, err error) {
 // sets URL to its address.
 func startHTTPD(ts *testscript.TestScript, neg bool, args []string) {
 	arity(ts, neg, len(args) == 1, "httpd half|html|huge|redirect|down|STATUS")
-	server := serve(ts, answer(ts, args[0]))
+	arrive, h := arrivals(ts), answer(ts, args[0])
+	server := serve(ts, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		arrive()
+		h(w, r)
+	}))
 	server.Start()
 	ts.Setenv("URL", server.URL)
 	if args[0] == "down" {
@@ -95,18 +105,22 @@ func answer(ts *testscript.TestScript, kind string) http.HandlerFunc {
 
 // serve returns a server, not yet started, that lives as long as the script.
 func serve(ts *testscript.TestScript, h http.Handler) *httptest.Server {
+	server := httptest.NewUnstartedServer(h)
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	ts.Defer(server.Close)
+	return server
+}
+
+// arrivals returns what a server calls for each request, for those who wait for one.
+func arrivals(ts *testscript.TestScript) (arrive func()) {
 	arrived := make(chan struct{}, 10_000)
 	fixtureOf(ts).arrived = arrived
-	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return func() {
 		select {
 		case arrived <- struct{}{}:
 		default:
 		}
-		h.ServeHTTP(w, r)
-	}))
-	server.Config.ErrorLog = log.New(io.Discard, "", 0)
-	ts.Defer(server.Close)
-	return server
+	}
 }
 
 // stats PATH VALUE compares what the sandbox counted; violations is the number
