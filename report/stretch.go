@@ -22,7 +22,7 @@ type stretch struct {
 
 // frames yields the frames that are left. An error is the last thing that it
 // yields. They are read and checked ahead, by a goroutine that has ended when the
-// sequence has: that takes a quarter off the time of rendering.
+// sequence has: that takes a sixth off the time of rendering.
 func (s *scanner) frames() iter.Seq2[frame, error] {
 	return func(yield func(frame, error) bool) {
 		full, spare := make(chan *stretch, stretches), make(chan *stretch, stretches)
